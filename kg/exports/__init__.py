@@ -1,0 +1,70 @@
+"""Files out, the format chosen by the extension of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Store
+
+from kg.errors import UsageError, nearest
+from kg.exports.network import build_network, write_edges, write_graphml, write_nodes
+from kg.exports.rdf import context, data_quads, ontology_as_rdfxml, write_rdf
+
+__all__ = [
+    "EXTENSIONS",
+    "build_network",
+    "context",
+    "data_quads",
+    "export",
+    "ontology_as_rdfxml",
+    "write_rdf",
+]
+
+EXTENSIONS = {
+    "edges.csv": "edges of the network of concepts, studies and settings",
+    "graphml": "network of concepts, studies and settings",
+    "jsonld": "JSON-LD with the context that the shapes give",
+    "nodes.csv": "nodes of the network of concepts, studies and settings",
+    "nq": "N-Quads",
+    "nt": "N-Triples",
+    "owl": "the ontology, RDF/XML",
+    "rdf": "RDF/XML",
+    "trig": "TriG",
+    "ttl": "Turtle",
+}
+"""File extension → what is written."""
+
+_NETWORK = {"edges.csv": write_edges, "graphml": write_graphml, "nodes.csv": write_nodes}
+
+
+def export(store: Store, name: str, base: str, carried: Iterable[str] = ()) -> bytes:
+    """Return the content of a file with this name.
+
+    Args:
+        store: A built store.
+        name: File name; its extension decides the format.
+        base: Base IRI of the workspace.
+        carried: IRIs of the targets whose carried claims are wanted as well.
+
+    Raises:
+        UsageError: The extension is not known, or can't hold what is asked for.
+    """
+    extension = next(
+        (e for e in sorted(EXTENSIONS, key=len, reverse=True) if _ends(name.lower(), e)), ""
+    )
+    if not extension:
+        known = ", ".join(f".{e}" for e in EXTENSIONS)
+        near = nearest(name.rpartition(".")[2], EXTENSIONS)
+        hint = f' Did you mean ".{near}"?' if near else ""
+        raise UsageError(f'The format of "{name}" is not known. Write one of {known}.{hint}')
+    if extension in _NETWORK and list(carried):
+        raise UsageError("Carried claims need a format with graphs: .trig, .nq or .jsonld.")
+    if extension in _NETWORK:
+        return _NETWORK[extension](store)
+    if extension == "owl":
+        return ontology_as_rdfxml()
+    return write_rdf(store, extension, base, carried)
+
+
+def _ends(name: str, extension: str) -> bool:
+    return name.endswith(f".{extension}") or name == extension or name.endswith(f"-{extension}")

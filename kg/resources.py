@@ -1,0 +1,59 @@
+"""Where the shipped ontology, queries and data are.
+
+Bottom layer. In a wheel they lie under ``kg/_shipped/``, in a checkout beside the package; nowhere
+else is looked.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from kg.errors import MachineryError
+
+__all__ = ["data_folder", "fingerprint", "ontology_files", "query_folder", "shape_files"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _folder(name: str) -> Path:
+    for place in (_PACKAGE / "_shipped" / name, _PACKAGE.parent / name):
+        if place.is_dir():
+            return place
+    raise MachineryError(f'The shipped folder "{name}" is missing: install the package again.')
+
+
+def ontology_files() -> tuple[Path, ...]:
+    """Return the ontology's Turtle files, shapes apart, sorted by name."""
+    return tuple(sorted(_folder("ontology").glob("*.ttl")))
+
+
+def shape_files() -> tuple[Path, ...]:
+    """Return the shape files, one per table and one per rule, sorted by path."""
+    return tuple(sorted(_folder("ontology").glob("shapes/**/*.ttl")))
+
+
+def query_folder(kind: str) -> Path:
+    """Return the folder of the queries of one kind: questions, carry, check, rules or why."""
+    return _folder("queries") / kind
+
+
+def data_folder(case: str) -> Path:
+    """Return the folder of a shipped case; it need not exist."""
+    return _folder("data") / case
+
+
+@cache
+def fingerprint() -> str:
+    """Return a hash of everything shipped that decides what a built store holds."""
+    digest = sha256()
+    code = sorted(p for p in _PACKAGE.rglob("*.py"))
+    for path in (
+        *ontology_files(),
+        *shape_files(),
+        *sorted(_folder("queries").rglob("*.rq")),
+        *code,
+    ):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

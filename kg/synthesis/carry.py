@@ -1,0 +1,203 @@
+"""Carry: from the settings where a concept was studied into another context.
+
+The rule lives in ``queries/carry/*.rq``, numbered stages that are run here in order; then every
+transfer gets its sentence. Nothing of the rule is written a second time in Python.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kg.query import get_query, list_queries, run_query, run_update
+from kg.synthesis.sentence import write_sentence
+from kg.terms import QES, RDF_TYPE, WORKING_GRAPH, local_name
+
+__all__ = ["Transfer", "carry", "read_transfers", "run_stages", "statuses"]
+
+_PROV = "http://www.w3.org/ns/prov#"
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """One carried claim: a concept in a sense, or a configuration, in a target context.
+
+    Attributes:
+        id: ``concept--sense--target``, or ``configuration--target``.
+        label: What is carried, in words.
+        status: One of the ten statuses of the carry rule.
+        scope: "whole target", "part of the target", or "" if it was not observed.
+        parts: Names of the parts in which it was observed.
+        source: Numbers of independent samples and of review statements that support it.
+        target_evidence: Numbers of independent samples for, against, and sharing no author with
+            a source review.
+        preconditions: id, label and state of each.
+        near_misses: finding and label of each.
+        confidence: review finding and its own level, or why it was not assessed.
+        read: The least reading depth on the chain.
+        left_out: "table row number" of each left-out row that names its concept or precondition.
+        kind: "concept" or "configuration".
+        iri: IRI of the transfer.
+        graph: IRI of the graph it stands in.
+    """
+
+    id: str
+    concept: str
+    sense: str
+    label: str
+    target: str
+    target_label: str
+    status: str
+    modality: str
+    scope: str = ""
+    parts: tuple[str, ...] = ()
+    sentence: str = ""
+    generalisation: str = ""
+    read: str = ""
+    source: dict[str, int] = field(default_factory=dict, hash=False)
+    target_evidence: dict[str, int] = field(default_factory=dict, hash=False)
+    preconditions: tuple[dict[str, str], ...] = field(default=(), hash=False)
+    near_misses: tuple[dict[str, str], ...] = field(default=(), hash=False)
+    confidence: tuple[dict[str, str], ...] = field(default=(), hash=False)
+    left_out: tuple[str, ...] = ()
+    iri: str = ""
+    graph: str = ""
+    kind: str = ""
+
+    @property
+    def is_link(self) -> bool:
+        """Return whether a configuration is carried, and not a concept."""
+        return self.kind == "configuration"
+
+    @property
+    def carried(self) -> bool:
+        """Return whether the transfer is written as a carried claim (it has a basis)."""
+        return self.graph.endswith("/carried")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the transfer in its machine form (design, section 8)."""
+        return {
+            "id": self.id,
+            "concept": self.concept,
+            "sense": self.sense,
+            "label": self.label,
+            "target": self.target,
+            "status": self.status,
+            "scope": self.scope or None,
+            "parts": list(self.parts),
+            "modality": self.modality,
+            "generalisation": self.generalisation,
+            "sentence": self.sentence,
+            "source": self.source,
+            "target_evidence": self.target_evidence,
+            "preconditions": list(self.preconditions),
+            "near_misses": list(self.near_misses),
+            "confidence": list(self.confidence),
+            "read": self.read,
+            "left_out": list(self.left_out),
+        }
+
+
+def carry(store: Store, data_version: str = "") -> None:
+    """Work out every transfer, and write it into the carried graph of its target.
+
+    Args:
+        store: Store whose default graph holds ontology, passing rows and entailed triples, and
+            whose graph ``left-out`` holds the rows that stay out.
+        data_version: Hash of the truth, recorded with the run.
+    """
+    run_stages(store)
+    for transfer in read_transfers(store):
+        sentence = Literal(write_sentence(transfer))
+        node, graph = NamedNode(transfer.iri), NamedNode(transfer.graph)
+        store.add(Quad(node, NamedNode(QES + "sentence"), sentence, graph))
+    _record_run(store, data_version)
+
+
+def run_stages(store: Store) -> None:
+    """Run the numbered stages of the carry rule; earlier carried graphs are replaced."""
+    for graph in list(store.named_graphs()):
+        if graph.value.endswith(("/carried", "/set-aside")):
+            store.remove_graph(graph)
+    for stage in list_queries("carry"):
+        run_update(store, stage.text)
+    store.remove_graph(NamedNode(WORKING_GRAPH))
+
+
+def statuses(store: Store) -> dict[str, str]:
+    """Return the status of every transfer, those without basis included, by id."""
+    return {t.id: t.status for t in read_transfers(store)}
+
+
+def read_transfers(store: Store) -> list[Transfer]:
+    """Return every transfer, those without basis included, sorted by target and id."""
+    details: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in run_query(store, get_query("why", "transfer-details").text).as_dicts():
+        details[row["transfer"]].append(row)
+    found = [
+        _transfer(row, details[row["transfer"]])
+        for row in run_query(store, get_query("why", "transfers").text).as_dicts()
+    ]
+    return sorted(found, key=lambda t: (t.target, t.id))
+
+
+def _transfer(row: dict[str, str], details: list[dict[str, str]]) -> Transfer:
+    def of(kind: str) -> list[dict[str, str]]:
+        return [d for d in details if d["kind"] == kind]
+
+    return Transfer(
+        id=local_name(row["transfer"]),
+        concept=local_name(row["topic"]),
+        sense=local_name(row["sense"]),
+        label=row["label"] + (f" ({row['senseLabel']})" if row["sense"] else ""),
+        target=local_name(row["target"]),
+        target_label=row["targetLabel"],
+        status=row["status"],
+        modality=row["modality"],
+        scope=row["scope"],
+        parts=tuple(sorted({d["label"] for d in of("part")})),
+        sentence=row["sentence"],
+        generalisation=row["generalisation"].removesuffix(" generalisation"),
+        read=row["read"],
+        source={"studies": int(row["studies"]), "review_statements": int(row["statements"])},
+        target_evidence={
+            "for": int(row["for"]),
+            "against": int(row["against"]),
+            "independent": int(row["independent"]),
+        },
+        preconditions=tuple(
+            {"id": local_name(d["thing"]), "label": d["label"], "state": d["value"]}
+            for d in of("precondition")
+        ),
+        near_misses=tuple(
+            {"finding": local_name(d["thing"]), "label": d["label"]} for d in of("near miss")
+        ),
+        confidence=tuple(
+            {"review_finding": local_name(d["thing"]), "level": d["value"]}
+            for d in of("confidence")
+        ),
+        left_out=tuple(sorted({d["label"] for d in of("left out")})),
+        iri=row["transfer"],
+        graph=row["graph"],
+        kind=row["kind"],
+    )
+
+
+def _record_run(store: Store, data_version: str) -> None:
+    """Write which queries and which data the carried graphs come from."""
+    for graph in list(store.named_graphs()):
+        if not graph.value.endswith("/carried"):
+            continue
+        run = NamedNode(graph.value.replace("/carried", "--run"))
+        store.add(Quad(run, NamedNode(RDF_TYPE), NamedNode(QES + "CarryRun"), graph))
+        store.add(Quad(run, NamedNode(QES + "dataVersion"), Literal(data_version), graph))
+        for stage in list_queries("carry"):
+            value = Literal(f"{stage.name} {stage.digest}")
+            store.add(Quad(run, NamedNode(QES + "queryHash"), value, graph))
+        for quad in list(
+            store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(QES + "Transfer"), graph)
+        ):
+            store.add(Quad(quad.subject, NamedNode(_PROV + "wasGeneratedBy"), run, graph))

@@ -1,0 +1,136 @@
+"""The workspace: the verbs, and the only thing that faces import.
+
+Every verb returns plain values; reading verbs build first when the tables changed.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import Fault
+from kg.exports import export
+from kg.query import Rows
+from kg.reasoning import check_consistency
+from kg.schema import Table, load_schema
+from kg.store import write_text
+from kg.synthesis import (
+    Obstacle,
+    Removal,
+    Step,
+    Transfer,
+    explain_absence,
+    find_gaps,
+    leave_one_out,
+)
+from kg.workspace.build import Built, build
+from kg.workspace.case import copy_case
+from kg.workspace.find import explain_node, find_targets, find_transfers, list_questions, query
+from kg.workspace.render import (
+    render_faults,
+    render_removals,
+    render_rows,
+    render_schema,
+    render_transfers,
+)
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = [
+    "Workspace",
+    "copy_case",
+    "list_questions",
+    "list_tables",
+    "render_faults",
+    "render_removals",
+    "render_rows",
+    "render_schema",
+    "render_transfers",
+    "write_text",
+]
+
+
+class Workspace:
+    """A folder with ``review.yaml`` and ``tables/``.
+
+    Example:
+        >>> from kg import Workspace
+        >>> Workspace("data/collective-efficacy").check()
+        ()
+    """
+
+    def __init__(self, folder: str | Path = ".", *, engine: str = "shacl") -> None:
+        """Name the folder and the engine that judges ("shacl" or "pyshacl")."""
+        self.folder = Path(folder)
+        self.engine = engine
+
+    @cached_property
+    def built(self) -> Built:
+        """Return the built workspace, building it first if a table changed."""
+        return build(self.folder, engine=self.engine)
+
+    def build(self) -> Built:
+        """Build if a table changed, and insist on the cache.
+
+        Raises:
+            CannotWrite: The folder can't be written.
+        """
+        return build(self.folder, engine=self.engine, write=True)
+
+    def check(self) -> tuple[Fault, ...]:
+        """Return all faults, sorted by table, row and column; empty if the data conform."""
+        return self.built.faults
+
+    def check_ontology(self) -> tuple[Fault, ...]:
+        """Return what a reasoner finds wrong with the ontology, alone and with the data.
+
+        Raises:
+            MachineryError: Java is missing.
+        """
+        return tuple(check_consistency(self.built.store))
+
+    def query(self, text: str, params: dict[str, str] | None = None) -> Rows:
+        """Return the answer of a shipped question, a ``.rq`` file or a SPARQL text."""
+        return query(self.built, text, params or {})
+
+    def carry(self, to: str = "") -> list[Transfer]:
+        """Return the transfers into one target context, or into all; no basis included."""
+        return find_transfers(self.built, to=to)
+
+    def why(self, name: str) -> Step:
+        """Return the chain under anything that has an id, down to its quotations."""
+        return explain_node(self.built, name)
+
+    def why_not(self, concept: str, to: str) -> list[Obstacle]:
+        """Return what is missing for a concept, in each of its senses, in a target context."""
+        transfers = find_transfers(self.built, concept=concept, to=to)
+        return explain_absence(self.built.store, transfers, self.built.review.base)
+
+    def robustness(self) -> list[Removal]:
+        """Return what would change without each study and each review statement."""
+        return list(leave_one_out(self.built.store))
+
+    def gaps(self) -> Rows:
+        """Return the gap map: concept × kind of setting."""
+        return find_gaps(self.built.store)
+
+    def export(self, path: str | Path, carried: str = "") -> Path:
+        """Write a file whose extension decides the format, and return its path."""
+        targets = find_targets(self.built, carried) if carried else []
+        write_text(
+            Path(path), export(self.built.store, Path(path).name, self.built.review.base, targets)
+        )
+        return Path(path)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the data, without ontology and carried claims, as an rdflib graph."""
+        from kg.exports.rdf import to_rdflib
+
+        return to_rdflib(self.built.store)
+
+
+def list_tables() -> dict[str, Table]:
+    """Return all tables by name, as the shapes give them."""
+    return load_schema().tables

@@ -1,0 +1,128 @@
+"""Finding what a user means: a question, an id, a target, a transfer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import UnknownName, UsageError
+from kg.query import Query, Rows, Term, get_query, list_queries, read_query, run_query
+from kg.schema import load_schema
+from kg.synthesis import Step, Transfer, explain, read_transfers
+from kg.terms import QES, RDF_TYPE, data_iri, local_name
+from kg.workspace.build import Built
+
+__all__ = ["explain_node", "find_node", "find_targets", "find_transfers", "list_questions", "query"]
+
+
+def query(built: Built, text: str, params: dict[str, str]) -> Rows:
+    """Return the answer of a SPARQL text, a ``.rq`` file, or a shipped question.
+
+    Args:
+        built: The built workspace.
+        text: SPARQL if it holds ``{``, a file if it ends in ``.rq``, else the name of a question.
+        params: Parameter name → an id or a text; an id of a row becomes its IRI.
+
+    Raises:
+        UnknownName: There is no such file, question or parameter.
+        BadQuery: The text can't be run.
+    """
+    if "{" in text:
+        return run_query(built.store, text, _terms(built, params))
+    if text.endswith(".rq"):
+        if not Path(text).is_file():
+            raise UnknownName("file", text, (str(p) for p in Path(text).parent.glob("*.rq")))
+        wanted = read_query(Path(text))
+    else:
+        wanted = get_query("questions", text)
+    if wanted.params:
+        for name in params:
+            if name not in wanted.params:
+                raise UnknownName("parameter", name, wanted.params)
+    elif params:
+        raise UsageError(f'"{wanted.name}" takes no parameters.')
+    return run_query(built.store, wanted.text, _terms(built, params))
+
+
+def _terms(built: Built, params: dict[str, str]) -> dict[str, Term]:
+    return {name: _term(built, value) for name, value in params.items()}
+
+
+def _term(built: Built, value: str) -> Term:
+    try:
+        return find_node(built, value)
+    except UnknownName:
+        return Literal(value)
+
+
+def find_node(built: Built, name: str) -> NamedNode:
+    """Return the node with an id: a row, a shipped individual, a transfer or a state in a target.
+
+    Raises:
+        UnknownName: Nothing has this id; the nearest one is offered.
+    """
+    individual = load_schema().individuals.get(name)
+    iri = individual or (name if "://" in name else data_iri(built.review.base, name))
+    node = NamedNode(iri)
+    if next(iter(built.store.quads_for_pattern(node, NamedNode(RDF_TYPE), None)), None):
+        return node
+    computed = (QES + "Transfer", QES + "PreconditionState")
+    known = [
+        local_name(q.subject.value)
+        for cls in computed
+        for q in built.store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(cls))
+    ]
+    raise UnknownName(
+        "id", name, [*map(local_name, built.rows), *known, *load_schema().individuals]
+    )
+
+
+def list_questions() -> tuple[Query, ...]:
+    """Return the shipped questions by name."""
+    return list_queries("questions")
+
+
+def explain_node(built: Built, name: str) -> Step:
+    """Return the chain under the node with an id.
+
+    Raises:
+        UnknownName: Nothing has this id, or it is nothing that rests on something.
+    """
+    step = explain(built.store, find_node(built, name), built.review.base)
+    if step is None:
+        raise UnknownName("row or claim", name, map(local_name, built.rows))
+    return step
+
+
+def find_targets(built: Built, name: str) -> list[str]:
+    """Return the IRI of the target context with this id; of all for "all".
+
+    Raises:
+        UnknownName: There is no such target context.
+    """
+    kind = NamedNode(QES + "TargetContext")
+    quads = built.store.quads_for_pattern(None, NamedNode(RDF_TYPE), kind)
+    known = sorted({q.subject.value for q in quads})
+    found = [iri for iri in known if name in ("all", local_name(iri))]
+    if not found:
+        raise UnknownName("target context", name, map(local_name, known))
+    return found
+
+
+def find_transfers(built: Built, *, concept: str = "", to: str = "") -> list[Transfer]:
+    """Return transfers by target, id; all senses of a concept if one is named.
+
+    Raises:
+        UnknownName: There is no such target, or nothing of that name is carried.
+    """
+    targets = {local_name(iri) for iri in find_targets(built, to)} if to else set()
+    transfers = [t for t in read_transfers(built.store) if not to or t.target in targets]
+    if not concept:
+        return transfers
+    found = [t for t in transfers if concept in (t.concept, t.id)]
+    if not found:
+        raise UnknownName(
+            "concept or configuration to carry", concept, {t.concept for t in transfers}
+        )
+    return found
