@@ -3,6 +3,8 @@
 ``.kg/store-N/`` holds the quads, ``.kg/store-N.json`` what stands beside them, and the one-line
 file ``.kg/current`` names the store in use. A change is made on a copy (hard links) and becomes
 current by one rename, so a reader never sees half a change.
+
+The layers above take the terms of RDF from here: which engine holds them is chosen in one place.
 """
 
 from __future__ import annotations
@@ -16,11 +18,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from kg.errors import CannotWrite
 
-__all__ = ["Cache", "write_text"]
+__all__ = [
+    "Cache",
+    "DefaultGraph",
+    "Literal",
+    "NamedNode",
+    "Quad",
+    "RdfFormat",
+    "Store",
+    "Triple",
+    "serialize",
+    "write_text",
+]
 
 
 class Cache:

@@ -28,6 +28,7 @@ __all__ = [
     "data_iri",
     "file_graph",
     "local_name",
+    "plain",
     "slug",
 ]
 
@@ -71,6 +72,11 @@ def file_graph(base: str, file: str) -> str:
 def local_name(iri: str) -> str:
     """Return the part of an IRI after the last ``/`` or ``#``."""
     return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+def plain(term: object) -> str:
+    """Return a term as people read it: the text of a literal, the IRI of a node, "" for None."""
+    return "" if term is None else str(getattr(term, "value", term))
 
 
 def slug(text: str) -> str:

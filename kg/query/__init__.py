@@ -1,7 +1,7 @@
 """The query library and its runner."""
 
 from kg.query.library import Query, get_query, list_queries, read_query
-from kg.query.runner import Rows, Term, plain, run_query, run_update
+from kg.query.runner import Rows, Term, run_query, run_update
 
 __all__ = [
     "Query",
@@ -9,7 +9,6 @@ __all__ = [
     "Term",
     "get_query",
     "list_queries",
-    "plain",
     "read_query",
     "run_query",
     "run_update",

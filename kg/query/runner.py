@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
     BlankNode,
@@ -19,11 +19,12 @@ from pyoxigraph import (
 )
 
 from kg.errors import BadQuery, shorten
+from kg.terms import plain
 
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Rows", "Term", "plain", "run_query", "run_update"]
+__all__ = ["Rows", "Term", "run_query", "run_update"]
 
 Term = NamedNode | Literal | BlankNode
 _REFUSED = re.compile(r"\b(SERVICE|LOAD|FROM)\b", re.IGNORECASE)
@@ -73,7 +74,7 @@ def run_query(store: Store, text: str, values: Mapping[str, Term] | None = None)
     found = _REFUSED.search(_QUOTED.sub(" ", text))
     if found:
         raise BadQuery(f"{found[0].upper()} is refused: queries read this workspace only.")
-    substitutions = {Variable(n): v for n, v in (values or {}).items()}
+    substitutions: dict[Variable, Any] = {Variable(n): v for n, v in (values or {}).items()}
     try:
         answer = store.query(text, substitutions=substitutions)
         return _rows(answer)
@@ -91,11 +92,6 @@ def _rows(answer: QuerySolutions | QueryBoolean | QueryTriples) -> Rows:
         columns = tuple(v.value for v in answer.variables)
         terms = tuple(tuple(s[v] for v in columns) for s in answer)
     return Rows(columns, tuple(tuple(map(plain, t)) for t in terms), terms)
-
-
-def plain(term: Term | None) -> str:
-    """Return a term as people read it: the text of a literal, the IRI of a node, "" for None."""
-    return "" if term is None else str(term.value)
 
 
 def run_update(store: Store, text: str) -> None:

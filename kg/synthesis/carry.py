@@ -10,9 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
-
 from kg.query import get_query, list_queries, run_query, run_update
+from kg.store import Literal, NamedNode, Quad, Store
 from kg.synthesis.sentence import write_sentence
 from kg.terms import QES, RDF_TYPE, WORKING_GRAPH, local_name
 
@@ -34,7 +33,7 @@ class Transfer:
         source: Numbers of independent samples and of review statements that support it.
         target_evidence: Numbers of independent samples for, against, and sharing no author with
             a source review.
-        preconditions: id, label and state of each.
+        preconditions: id, label and state of each, and whether somebody searched for it.
         near_misses: finding and label of each.
         confidence: review finding and its own level, or why it was not assessed.
         read: The least reading depth on the chain.
@@ -169,7 +168,12 @@ def _transfer(row: dict[str, str], details: list[dict[str, str]]) -> Transfer:
             "independent": int(row["independent"]),
         },
         preconditions=tuple(
-            {"id": local_name(d["thing"]), "label": d["label"], "state": d["value"]}
+            {
+                "id": local_name(d["thing"]),
+                "label": d["label"],
+                "state": d["value"],
+                "searched": d["searched"],
+            }
             for d in of("precondition")
         ),
         near_misses=tuple(

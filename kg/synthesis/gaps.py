@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Store
-
 from kg.query import Rows, get_query, run_query
+from kg.store import Store
 
 __all__ = ["find_gaps"]
 

@@ -27,6 +27,7 @@ _CLAIMS = {
     "preconditions met": "{what} may be at work in {target}: its preconditions are reported there",
     "proposed": "{what} may be at work in {target}; this is proposed, not observed",
 }
+_ORDER = ("unmet", "contested", "searched without result", "not searched", "substituted", "met")
 
 
 def write_sentence(transfer: Transfer) -> str:
@@ -77,9 +78,11 @@ def _target(transfer: Transfer) -> str:
 def _preconditions(transfer: Transfer) -> str:
     by_state: dict[str, list[str]] = {}
     for item in transfer.preconditions:
-        by_state.setdefault(item["state"], []).append(item["label"])
-    order = ("unmet", "contested", "unknown", "substituted", "met")
-    parts = [f"{state}: {_join(sorted(by_state[state]))}" for state in order if state in by_state]
+        state = item["state"]
+        if state == "unknown":
+            state = "searched without result" if item["searched"] == "yes" else "not searched"
+        by_state.setdefault(state, []).append(item["label"])
+    parts = [f"{state}: {_join(sorted(by_state[state]))}" for state in _ORDER if state in by_state]
     word = "although " if transfer.status == "observed in target" and "unmet" in by_state else ""
     return f"; {word}preconditions {'; '.join(parts)}" if parts else ""
 

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
-
 from kg.query import get_query, run_query
+from kg.store import DefaultGraph, NamedNode, Quad, Store
 from kg.synthesis.carry import Transfer, read_transfers, run_stages, statuses
-from kg.terms import QES, RDF_TYPE, data_iri, local_name
+from kg.terms import QES, RDF_TYPE, data_iri, local_name, plain
 
 __all__ = ["Change", "Removal", "leave_one_out", "what_would_change"]
 
@@ -137,7 +136,7 @@ def what_would_change(store: Store, transfer: Transfer, base: str) -> list[Chang
 
 def _concept_iri(store: Store, transfer: Transfer) -> str:
     node, carries = NamedNode(transfer.iri), NamedNode(QES + "carries")
-    return str(next(iter(store.quads_for_pattern(node, carries, None))).object.value)
+    return plain(next(iter(store.quads_for_pattern(node, carries, None))).object)
 
 
 def _hypothetical(
@@ -148,7 +147,7 @@ def _hypothetical(
 
     def exemplar(name: str) -> NamedNode:
         quads = store.quads_for_pattern(NamedNode(target), NamedNode(QES + name), None)
-        return NamedNode(str(next(iter(quads)).object.value))
+        return NamedNode(plain(next(iter(quads)).object))
 
     study, finding, bearing = (
         NamedNode(f"{QES}what-if/{n}") for n in ("study", "finding", "bearing")
@@ -170,9 +169,9 @@ def _hypothetical(
         for quad in store.quads_for_pattern(
             NamedNode(transfer.iri), NamedNode(QES + "inSense"), None
         ):
-            pairs.append((bearing, "inSense", NamedNode(str(quad.object.value))))
+            pairs.append((bearing, "inSense", NamedNode(plain(quad.object))))
     limits = store.quads_for_pattern(NamedNode(target), NamedNode(QES + "limitedTo"), None)
-    pairs += [(finding, "appliesTo", NamedNode(str(q.object.value))) for q in limits]
+    pairs += [(finding, "appliesTo", NamedNode(plain(q.object))) for q in limits]
     yield Quad(finding, NamedNode(RDF_TYPE), NamedNode(QES + "Finding"))
     for subject, name, value in pairs:
         yield Quad(subject, NamedNode(QES + name), value)

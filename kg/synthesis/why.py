@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Store
-
 from kg.query import get_query, run_query
+from kg.store import NamedNode, Store
 
 __all__ = ["Step", "explain"]
 
@@ -95,7 +94,7 @@ def explain(store: Store, node: NamedNode, base: str) -> Step | None:
 
     def unfold(name: str, relation: str, order: int, above: frozenset[str]) -> Step:
         kind, text, note = described[name]
-        below = ()
+        below: tuple[Step, ...] = ()
         if name not in above and len(above) < _DEEPEST:
             below = tuple(
                 unfold(step, how, place, above | {name})

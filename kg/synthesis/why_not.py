@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Store
-
+from kg.store import Store
 from kg.synthesis.carry import Transfer
 from kg.synthesis.what_if import Change, what_would_change
 

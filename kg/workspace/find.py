@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
-
 from kg.errors import UnknownName, UsageError
 from kg.query import Query, Rows, Term, get_query, list_queries, read_query, run_query
 from kg.schema import load_schema
+from kg.store import Literal, NamedNode
 from kg.synthesis import Step, Transfer, explain, read_transfers
-from kg.terms import QES, RDF_TYPE, data_iri, local_name
+from kg.terms import QES, RDF_TYPE, data_iri, local_name, plain
 from kg.workspace.build import Built
 
 __all__ = ["explain_node", "find_node", "find_targets", "find_transfers", "list_questions", "query"]
@@ -69,7 +68,7 @@ def find_node(built: Built, name: str) -> NamedNode:
         return node
     computed = (QES + "Transfer", QES + "PreconditionState")
     known = [
-        local_name(q.subject.value)
+        local_name(plain(q.subject))
         for cls in computed
         for q in built.store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(cls))
     ]
@@ -103,7 +102,7 @@ def find_targets(built: Built, name: str) -> list[str]:
     """
     kind = NamedNode(QES + "TargetContext")
     quads = built.store.quads_for_pattern(None, NamedNode(RDF_TYPE), kind)
-    known = sorted({q.subject.value for q in quads})
+    known = sorted({plain(q.subject) for q in quads})
     found = [iri for iri in known if name in ("all", local_name(iri))]
     if not found:
         raise UnknownName("target context", name, map(local_name, known))
