@@ -93,16 +93,29 @@ class NoWorkspace(UsageError):
     code = "workspace-missing"
 
 
+_WHERE = {
+    "id": "Ids stand in the first column of the tables; those of carried claims in `kg carry`.",
+    "question": "`kg query` lists the questions.",
+    "table": "`kg schema` lists the tables.",
+}
+
+
 class UnknownName(UsageError):
     """Something was asked for by a name that is not there."""
 
     code = "name-unknown"
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        """Say what was asked for and what comes nearest to it."""
-        near = nearest(name, known)
-        hint = f' Did you mean "{near}"?' if near else ""
-        super().__init__(f'There is no {kind} called "{shorten(name)}".{hint}')
+        """Say what was asked for, and what comes nearest to it or where such names are found."""
+        names = sorted(set(known))
+        near = nearest(name, names)
+        if near:
+            hint = f'Did you mean "{near}"?'
+        elif kind in _WHERE:
+            hint = _WHERE[kind]
+        else:
+            hint = f"Known: {', '.join(names[:10])}." if names else "None is known."
+        super().__init__(f'There is no {kind} called "{shorten(name)}". {hint}')
 
 
 class CannotWrite(UsageError):

@@ -10,8 +10,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from kg.errors import MachineryError
-
 __all__ = ["data_folder", "fingerprint", "ontology_files", "query_folder", "shape_files"]
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -21,7 +19,7 @@ def _folder(name: str) -> Path:
     for place in (_PACKAGE / "_shipped" / name, _PACKAGE.parent / name):
         if place.is_dir():
             return place
-    raise MachineryError(f'The shipped folder "{name}" is missing: install the package again.')
+    raise FileNotFoundError(f'The shipped folder "{name}" is missing: install the package again.')
 
 
 def ontology_files() -> tuple[Path, ...]:

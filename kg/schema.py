@@ -8,17 +8,39 @@ Python: headers, help, closed lists, references, separators and child nodes all 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+)
 
 from kg import resources
-from kg.terms import KG, QES, RDF_TYPE, RDFS, SH, SKOS, local_name
+from kg.terms import KG, OWL, QES, RDF_TYPE, RDFS, SH, SKOS, local_name
 
-__all__ = ["Column", "Schema", "Table", "load_schema", "ontology_quads", "shape_quads"]
+__all__ = [
+    "Column",
+    "Schema",
+    "Table",
+    "build_schema",
+    "load_schema",
+    "ontology_quads",
+    "ontology_triples",
+    "shape_quads",
+]
+
+_RDF = RDF_TYPE.removesuffix("type")
+_Term = NamedNode | BlankNode | Literal | Triple
 
 
 @dataclass(frozen=True)
@@ -95,7 +117,7 @@ class Schema:
         individuals: Local name → IRI of the shipped individuals that a row may refer to.
         superclasses: Class IRI → its superclasses, itself included.
         columns_by_shape: Property shape IRI → (table, column).
-        severities: Shape IRI → "error" or "warning".
+        classes_with_individuals: IRIs of the classes of which the ontology ships individuals.
     """
 
     tables: dict[str, Table]
@@ -120,6 +142,13 @@ def ontology_quads() -> tuple[Quad, ...]:
     return _parse(resources.ontology_files())
 
 
+def ontology_triples() -> tuple[Triple, ...]:
+    """Return the shipped ontology sorted, with the same names of blank nodes every time."""
+    dataset = Dataset(ontology_quads())
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return tuple(sorted((q.triple for q in dataset), key=str))
+
+
 @cache
 def shape_quads() -> tuple[Quad, ...]:
     """Return all shapes as quads of the default graph."""
@@ -137,29 +166,19 @@ def _parse(paths: tuple[object, ...]) -> tuple[Quad, ...]:
 @cache
 def load_schema() -> Schema:
     """Return the schema of the shipped shapes and ontology."""
-    graph = Store()
-    graph.extend((*ontology_quads(), *shape_quads()))
-    labels = dict(_pairs(graph, RDFS + "label"))
-    notations = dict(_pairs(graph, SKOS + "notation"))
-    tables: dict[str, Table] = {}
-    for quad in graph.quads_for_pattern(None, NamedNode(KG + "table"), None):
-        node = quad.subject
-        columns = [
-            _column(graph, column, labels, notations)
-            for predicate in (SH + "property", KG + "column")
-            for column in _objects(graph, node, predicate)
-        ]
-        name = str(quad.object.value)
-        tables[name] = Table(
-            name=name,
-            shape=node.value,
-            cls=_value(graph, node, SH + "targetClass"),
-            title=labels.get(node.value, name),
-            why=_value(graph, node, RDFS + "comment"),
-            id_column=_value(graph, node, KG + "idColumn"),
-            columns=tuple(sorted(columns, key=lambda c: c.order)),
-        )
-    tables = {name: _with_child_values(table, tables) for name, table in sorted(tables.items())}
+    return build_schema((*ontology_quads(), *shape_quads()))
+
+
+def build_schema(quads: Iterable[Quad]) -> Schema:
+    """Return the schema that an ontology and its shapes give.
+
+    Args:
+        quads: Ontology and shapes together; further property shapes give further columns.
+    """
+    graph = _Graph(quads)
+    found = [_table(graph, node, name) for node, name in graph.pairs(KG + "table")]
+    tables = {t.name: t for t in sorted(found, key=lambda t: t.name)}
+    tables = {name: _with_child_values(table, tables) for name, table in tables.items()}
     superclasses = _superclasses(graph)
     individuals, used = _individuals(graph, {t.cls for t in tables.values()}, superclasses)
     return Schema(
@@ -171,6 +190,66 @@ def load_schema() -> Schema:
     )
 
 
+class _Graph:
+    """Triples as plain strings: IRIs and texts as they are, blank nodes with ``_:``."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._objects: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._pairs: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for quad in quads:
+            subject, predicate, value = map(_plain, quad.triple)
+            self._objects[subject, predicate].append(value)
+            self._pairs[predicate].append((subject, value))
+
+    def pairs(self, predicate: str) -> list[tuple[str, str]]:
+        """Return (subject, object) of each triple with this predicate."""
+        return self._pairs[predicate]
+
+    def objects(self, node: str, predicate: str) -> list[str]:
+        """Return all values of a property of a node."""
+        return self._objects.get((node, predicate), [])
+
+    def value(self, node: str, predicate: str) -> str:
+        """Return the value of a property of a node, or ""."""
+        return next(iter(self.objects(node, predicate)), "")
+
+    def members(self, head: str) -> Iterator[str]:
+        """Yield the members of an RDF list."""
+        while head != _RDF + "nil":
+            yield from self.objects(head, _RDF + "first")
+            head = self.value(head, _RDF + "rest")
+
+    def subclasses(self, cls: str) -> set[str]:
+        """Return all classes below a class."""
+        below = {a for a, b in self.pairs(RDFS + "subClassOf") if b == cls}
+        return below.union(*(self.subclasses(c) for c in below))
+
+    def label(self, node: str) -> str:
+        """Return the label of a node, or its local name."""
+        return self.value(node, RDFS + "label") or local_name(node)
+
+
+def _plain(term: _Term) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+
+
+def _table(graph: _Graph, node: str, name: str) -> Table:
+    columns = [
+        _column(graph, column, graph.value(node, SH + "targetClass"))
+        for predicate in (SH + "property", KG + "column")
+        for column in graph.objects(node, predicate)
+    ]
+    return Table(
+        name=name,
+        shape=node,
+        cls=graph.value(node, SH + "targetClass"),
+        title=graph.value(node, RDFS + "label") or name,
+        why=graph.value(node, RDFS + "comment"),
+        id_column=graph.value(node, KG + "idColumn"),
+        columns=tuple(sorted(columns, key=lambda c: (c.order, c.shape))),
+    )
+
+
 def _with_child_values(table: Table, tables: dict[str, Table]) -> Table:
     """Give columns of child nodes the datatype, list or class that the child's own shape sets."""
     by_shape = {t.shape: t for t in tables.values()}
@@ -178,104 +257,70 @@ def _with_child_values(table: Table, tables: dict[str, Table]) -> Table:
     for column in table.columns:
         if column.child_shape:
             own = next(c for c in by_shape[column.child_shape].columns if c.path == column.path)
-            column = Column(
-                name=column.name,
-                shape=column.shape,
-                path=column.path,
-                help=column.help,
-                order=column.order,
+            column = replace(
+                column,
                 message=own.message,
                 datatype=own.datatype,
                 choices=own.choices,
                 labels=own.labels,
                 refers_to=own.refers_to,
-                through=column.through,
-                child_shape=column.child_shape,
             )
         columns.append(column)
-    return Table(
-        table.name, table.shape, table.cls, table.title, table.why, table.id_column, tuple(columns)
-    )
+    return replace(table, columns=tuple(columns))
 
 
-def _column(
-    graph: Store, node: NamedNode, labels: dict[str, str], notations: dict[str, str]
-) -> Column:
-    members = [m.value for head in _objects(graph, node, SH + "in") for m in _list(graph, head)]
-    table_class = members[0] if _value(graph, node, SH + "path") == RDF_TYPE else ""
-    members = [m for m in members if m != table_class]
-    choices = {labels.get(m, local_name(m)).lower(): m for m in members}
-    choices |= {notations[m].lower(): m for m in members if m in notations}
-    needed = 2 if table_class else 1
+def _column(graph: _Graph, node: str, cls: str) -> Column:
+    path = graph.value(node, SH + "path")
+    members = [m for head in graph.objects(node, SH + "in") for m in graph.members(head)]
+    if path == RDF_TYPE:  # every row has the class of its table, no cell says it
+        members = [m for m in members if m != cls] or sorted(graph.subclasses(cls), key=graph.label)
+    choices = {graph.label(m).lower(): m for m in members}
+    choices |= {n.lower(): m for m in members for n in graph.objects(m, SKOS + "notation")}
+    needed = 2 if path == RDF_TYPE else 1
     return Column(
-        name=_value(graph, node, SH + "name"),
-        shape=node.value,
-        path=_value(graph, node, SH + "path"),
-        help=_value(graph, node, SH + "description"),
-        order=int(_value(graph, node, SH + "order") or 0),
-        message=_value(graph, node, SH + "message"),
-        datatype=_value(graph, node, SH + "datatype"),
+        name=graph.value(node, SH + "name"),
+        shape=node,
+        path=path,
+        help=graph.value(node, SH + "description"),
+        order=int(graph.value(node, SH + "order") or 0),
+        message=graph.value(node, SH + "message"),
+        datatype=graph.value(node, SH + "datatype"),
         choices=choices,
-        labels=tuple(labels.get(m, local_name(m)) for m in members),
-        refers_to=_value(graph, node, SH + "class"),
-        required=int(_value(graph, node, SH + "minCount") or 0) >= needed,
-        separator=_value(graph, node, KG + "separator"),
-        through=_value(graph, node, KG + "through"),
-        child_shape=_value(graph, node, KG + "childShape"),
+        labels=tuple(map(graph.label, members)),
+        refers_to=graph.value(node, SH + "class"),
+        required=int(graph.value(node, SH + "minCount") or 0) >= needed,
+        separator=graph.value(node, KG + "separator"),
+        through=graph.value(node, KG + "through"),
+        child_shape=graph.value(node, KG + "childShape"),
     )
 
 
 def _individuals(
-    graph: Store, classes: set[str], superclasses: dict[str, frozenset[str]]
+    graph: _Graph, classes: set[str], superclasses: dict[str, frozenset[str]]
 ) -> tuple[dict[str, str], frozenset[str]]:
     found: dict[str, str] = {}
     used: set[str] = set()
-    for quad in graph.quads_for_pattern(None, NamedNode(RDF_TYPE), None):
-        if quad.object.value in classes and isinstance(quad.subject, NamedNode):
-            found[local_name(quad.subject.value)] = quad.subject.value
-            used |= superclasses[quad.object.value]
+    for node, cls in graph.pairs(RDF_TYPE):
+        if cls in classes and not node.startswith("_:"):
+            found[local_name(node)] = node
+            used |= superclasses[cls]
     return found, frozenset(used)
 
 
-def _superclasses(graph: Store) -> dict[str, frozenset[str]]:
+def _superclasses(graph: _Graph) -> dict[str, frozenset[str]]:
     direct: defaultdict[str, set[str]] = defaultdict(set)
-    for quad in graph.quads_for_pattern(None, NamedNode(RDFS + "subClassOf"), None):
-        if isinstance(quad.object, NamedNode):
-            direct[quad.subject.value].add(quad.object.value)
+    for cls, above in graph.pairs(RDFS + "subClassOf"):
+        if not above.startswith("_:"):
+            direct[cls].add(above)
     closed: dict[str, frozenset[str]] = {}
 
     def close(cls: str, seen: frozenset[str]) -> frozenset[str]:
         if cls not in closed:
-            above = (close(d, seen | {cls}) for d in direct[cls] if d not in seen)
-            closed[cls] = frozenset({cls}).union(*above)
+            wider = (close(d, seen | {cls}) for d in direct[cls] if d not in seen)
+            closed[cls] = frozenset({cls}).union(*wider)
         return closed[cls]
 
-    names = {
-        q.subject.value
-        for q in graph.quads_for_pattern(None, NamedNode(RDF_TYPE), None)
-        if q.object.value.endswith("#Class") and isinstance(q.subject, NamedNode)
-    }
-    for name in sorted(names):
-        close(name, frozenset())
+    for name, kind in sorted(graph.pairs(RDF_TYPE)):
+        if kind == OWL + "Class" and not name.startswith("_:"):
+            close(name, frozenset())
     return closed
-
-
-def _pairs(graph: Store, predicate: str) -> Iterator[tuple[str, str]]:
-    for quad in graph.quads_for_pattern(None, NamedNode(predicate), None):
-        if isinstance(quad.object, Literal):
-            yield quad.subject.value, quad.object.value
-
-
-def _objects(graph: Store, node: NamedNode, predicate: str) -> list[NamedNode]:
-    return [q.object for q in graph.quads_for_pattern(node, NamedNode(predicate), None)]
-
-
-def _value(graph: Store, node: NamedNode, predicate: str) -> str:
-    return next((str(o.value) for o in _objects(graph, node, predicate)), "")
-
-
-def _list(graph: Store, head: NamedNode) -> Iterator[NamedNode]:
-    rdf = RDF_TYPE.removesuffix("type")
-    while head.value != rdf + "nil":
-        yield from _objects(graph, head, rdf + "first")
-        head = _objects(graph, head, rdf + "rest")[0]

@@ -1,8 +1,9 @@
 """The cache: a pyoxigraph store on disk that may be deleted at any time.
 
-``.kg/store-N/`` holds the quads, ``.kg/store-N.json`` what stands beside them, and the one-line
-file ``.kg/current`` names the store in use. A change is made on a copy (hard links) and becomes
-current by one rename, so a reader never sees half a change.
+``.kg/store-N/`` holds the quads, ``.kg/store-N.json`` what stands beside them, ``.kg/parts/`` what
+was read from each file, and the one-line file ``.kg/current`` names the store in use. A change is
+made on a copy (hard links) and becomes current by one rename, so a reader never sees half a change.
+What is kept beside the quads is sealed with its hash: what was cut or garbled counts as absent.
 
 The layers above take the terms of RDF from here: which engine holds them is chosen in one place.
 """
@@ -12,9 +13,11 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +32,31 @@ __all__ = [
     "NamedNode",
     "Quad",
     "RdfFormat",
+    "Snapshot",
     "Store",
     "Triple",
     "serialize",
     "write_text",
 ]
+
+_NAME = re.compile(r"store-(\d+)")
+_TRIES = 10
+_SEAL = 64
+
+
+class Snapshot:
+    """A store that no writer deletes while this object lives, and the note beside it."""
+
+    def __init__(self, store: Store, note: dict[str, Any], lock: int = -1) -> None:
+        """Keep the shared lock, a file descriptor, until this object goes."""
+        self.store = store
+        self.note = note
+        self._lock = lock
+
+    def __del__(self) -> None:
+        """Let a writer delete the store."""
+        if self._lock >= 0:
+            os.close(self._lock)
 
 
 class Cache:
@@ -42,7 +65,6 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         """Name the folder; nothing is touched yet."""
         self.folder = folder
-        self._held: list[Any] = []
 
     @property
     def current(self) -> str:
@@ -51,30 +73,53 @@ class Cache:
             name = (self.folder / "current").read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError):
             return ""
-        return name if (self.folder / name).is_dir() and name.startswith("store-") else ""
+        there = _NAME.fullmatch(name) and _is_folder(self.folder / name)
+        return name if there and _is_folder(self.folder) else ""
 
-    def read_note(self) -> dict[str, Any]:
-        """Return what stands beside the current store, or {} if it can't be trusted."""
+    def read(self) -> Snapshot | None:
+        """Return the current store with its note, or None if there is none that can be trusted."""
+        for _ in range(_TRIES):
+            name = self.current
+            if not name:
+                return None
+            try:
+                lock = self._share(name)
+            except BlockingIOError:  # a writer has switched and is deleting it
+                continue
+            if self.current == name:
+                return self._open(name, lock)
+            if lock >= 0:
+                os.close(lock)
+        return None
+
+    def _share(self, name: str) -> int:
+        """Return a file descriptor with a shared lock; -1 where nobody can lock or delete."""
+        path = self.folder / f"{name}.lock"
         try:
-            text = (self.folder / f"{self.current}.json").read_text(encoding="utf-8")
-            note = json.loads(text)
-        except (OSError, ValueError):
-            return {}
-        return note if isinstance(note, dict) else {}
+            lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        except OSError:
+            try:
+                lock = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+            except OSError:
+                return -1
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            os.close(lock)
+            raise
+        return lock
 
-    def open(self) -> Store:
-        """Open the current store for reading, and hold it against deletion.
-
-        Raises:
-            OSError: There is no current store, or it can't be read.
-        """
-        name = self.current
-        if not name:
-            raise OSError("no current store")
-        lock = (self.folder / f"{name}.lock").open("a")
-        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        self._held.append(lock)
-        return Store.read_only(str(self.folder / name))
+    def _open(self, name: str, lock: int) -> Snapshot | None:
+        try:
+            note = json.loads(_unseal((self.folder / f"{name}.json").read_bytes()))
+            store = Store.read_only(str(self.folder / name))
+            if note["quads"] == len(store):
+                return Snapshot(store, note, lock)
+        except (OSError, RuntimeError, ValueError, KeyError, TypeError):
+            pass
+        if lock >= 0:
+            os.close(lock)
+        return None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -83,64 +128,171 @@ class Cache:
         Raises:
             CannotWrite: The folder can't be made or written.
         """
+        if self.folder.is_symlink():
+            raise CannotWrite(f'"{self.folder}" is a link and is not followed. Delete it.')
         try:
             self.folder.mkdir(exist_ok=True)
-            lock = (self.folder / "writer.lock").open("a")
+            path = self.folder / "writer.lock"
+            lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
         except OSError as error:
-            raise CannotWrite(f'"{self.folder}" can\'t be written ({error.strerror}).') from error
-        with lock:
+            raise _cannot_write(self.folder, error) from None
+        try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+        finally:
+            os.close(lock)
 
-    def switch(self, remove: Iterable[Quad], add: Iterable[Quad], note: dict[str, Any]) -> None:
-        """Make a copy of the current store with these changes the current one.
+    def switch(self, quads: set[Quad], note: dict[str, Any]) -> Snapshot:
+        """Make a store that holds exactly these quads the current one, and return it.
 
-        Without a current store the copy starts empty. Call it inside :meth:`writing`.
+        It is made from a copy of the current one by what changed; without one, or where that is
+        damaged, from nothing. Call it inside :meth:`writing`.
+
+        Raises:
+            CannotWrite: The folder can't be written.
         """
-        old = self.current
-        number = int(old.removeprefix("store-")) if old else 0
-        number = max([number, *self._numbers()]) + 1
-        new = self.folder / f"store-{number}"
-        if old:
-            Store.read_only(str(self.folder / old)).backup(str(new))
-        store = Store(str(new))
-        for quad in remove:
-            store.remove(quad)
-        store.bulk_extend(add)
-        store.flush()
-        del store
-        write_text(self.folder / f"{new.name}.json", json.dumps(note, ensure_ascii=False))
-        write_text(self.folder / "current", new.name + "\n")
+        new = self.folder / f"store-{max([0, *self._numbers()]) + 1}"
+        note = {**note, "quads": len(quads)}
+        try:
+            if not _change(self.read(), new, quads):
+                shutil.rmtree(new, ignore_errors=True)
+                _fill(Store(str(new)), (), quads)
+            _replace(self.folder / f"{new.name}.json", _seal(json.dumps(note).encode()))
+            _replace(self.folder / "current", f"{new.name}\n".encode())
+        except OSError as error:
+            shutil.rmtree(new, ignore_errors=True)
+            raise _cannot_write(self.folder, error) from None
         self._sweep()
+        snapshot = self.read()
+        if snapshot is None:
+            raise CannotWrite(f'"{self.folder}" does not keep what is written to it. Delete it.')
+        return snapshot
+
+    def read_part(self, name: str, stamp: str) -> bytes | None:
+        """Return what was kept of a file under this stamp, or None if it can't be trusted."""
+        try:
+            return _unseal(self._part(name).read_bytes(), stamp)
+        except (OSError, ValueError):
+            return None
+
+    def write_part(self, name: str, stamp: str, data: bytes) -> None:
+        """Keep what was read from a file; call it inside :meth:`writing`.
+
+        Raises:
+            CannotWrite: The folder can't be written.
+        """
+        path = self._part(name)
+        try:
+            path.parent.mkdir(exist_ok=True)
+            if path.parent.is_symlink():
+                raise CannotWrite(f'"{path.parent}" is a link and is not followed. Delete it.')
+            path.unlink(missing_ok=True)
+            path.write_bytes(_seal(data, stamp))
+        except OSError as error:
+            raise _cannot_write(path, error) from None
+
+    def keep_parts(self, names: Iterable[str]) -> None:
+        """Delete what is kept of any other file."""
+        kept = {self._part(name) for name in names}
+        for path in () if (self.folder / "parts").is_symlink() else self.folder.glob("parts/*"):
+            if path not in kept:
+                path.unlink(missing_ok=True)
+
+    def _part(self, name: str) -> Path:
+        return self.folder / "parts" / f"{sha256(name.encode()).hexdigest()[:32]}.part"
 
     def _numbers(self) -> list[int]:
-        names = (p.name.removeprefix("store-") for p in self.folder.glob("store-*") if p.is_dir())
-        return [int(n) for n in names if n.isdigit()]
+        found = (_NAME.match(path.name) for path in self.folder.glob("store-*"))
+        return sorted({int(match[1]) for match in found if match})
 
     def _sweep(self) -> None:
         """Delete stores that are not current and that no reader holds."""
-        for number in self._numbers():
-            name = f"store-{number}"
-            if name == self.current:
+        current = self.current
+        for name in (f"store-{number}" for number in self._numbers()):
+            if name == current:
                 continue
-            lock_path = self.folder / f"{name}.lock"
-            with lock_path.open("a") as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except OSError:
-                    continue
+            path = self.folder / f"{name}.lock"
+            try:
+                lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+            except OSError:
+                continue
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                continue
+            else:
                 shutil.rmtree(self.folder / name, ignore_errors=True)
                 (self.folder / f"{name}.json").unlink(missing_ok=True)
-                lock_path.unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
+            finally:
+                os.close(lock)
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _change(old: Snapshot | None, new: Path, quads: set[Quad]) -> bool:
+    """Make the new store from a copy of the old one, and return whether that came out right."""
+    if old is None:
+        return False
+    try:
+        before = set(old.store)
+        old.store.backup(str(new))
+        store = Store(str(new))
+        _fill(store, before - quads, quads - before)
+        return len(store) == len(quads)
+    except RuntimeError:  # a damaged file
+        return False
+
+
+def _fill(store: Store, remove: Iterable[Quad], add: Iterable[Quad]) -> None:
+    for quad in remove:
+        store.remove(quad)
+    store.bulk_extend(add)
+    store.flush()
+
+
+def _seal(data: bytes, stamp: str = "") -> bytes:
+    """Return data behind its hash."""
+    return sha256(stamp.encode() + data).hexdigest().encode() + data
+
+
+def _unseal(sealed: bytes, stamp: str = "") -> bytes:
+    data = sealed[_SEAL:]
+    if _seal(data, stamp) != sealed:
+        raise ValueError("the hash does not match")
+    return data
+
+
+def _cannot_write(path: Path, error: OSError) -> CannotWrite:
+    reason = error.strerror or str(error)
+    return CannotWrite(
+        f'"{path}" can\'t be written ({reason}). Make it writable, or name another place.'
+    )
 
 
 def write_text(path: Path, text: str | bytes) -> None:
     """Write a file so that after a crash the old or the new content is there, never a mixture.
 
+    A link is followed; a device or pipe is written to as it stands.
+
     Raises:
         CannotWrite: The file or its folder can't be written.
     """
     data = text.encode("utf-8") if isinstance(text, str) else text
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+        else:
+            _replace(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(0, "it is a folder")
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with beside.open("wb") as file:
@@ -148,9 +300,11 @@ def write_text(path: Path, text: str | bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
-    except OSError as error:
+    except OSError:
         beside.unlink(missing_ok=True)
-        raise CannotWrite(f'"{path}" can\'t be written ({error.strerror}).') from error
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

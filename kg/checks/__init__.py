@@ -1,7 +1,8 @@
 """The shapes and the check queries at work: engines, faults, the rows that stay out."""
 
 from kg.checks.engine import ENGINES, Result, validate
-from kg.checks.judgement import LeftOut, Locator, duplicate_faults, judge, leave_out
+from kg.checks.judgement import LeftOut, duplicate_faults, judge, leave_out
+from kg.checks.locator import Locator
 from kg.checks.queries import check_store
 
 __all__ = [

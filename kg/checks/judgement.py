@@ -1,7 +1,7 @@
 """From results to faults and to the rows that stay out.
 
-A result knows a focus node and a shape; a fault knows table, row and column. A row with an error
-stays out of the default graph, and so do the rows that refer to it.
+A fault says what is wrong, where, what was seen and what to do. A row with an error stays
+out of the default graph, and so do the rows that refer to it.
 """
 
 from __future__ import annotations
@@ -10,52 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode, Triple
-
 from kg.checks.engine import Result
+from kg.checks.locator import Locator, show_id
 from kg.errors import Fault, nearest
-from kg.schema import Column, Schema
-from kg.sources import Part
-from kg.terms import QES, RDF_TYPE, local_name
+from kg.schema import Column
+from kg.sources import Part, missing_tables
+from kg.store import Literal, NamedNode, Triple
+from kg.terms import QES, RDF_TYPE, XSD, local_name, plain
 
-__all__ = ["LeftOut", "Locator", "duplicate_faults", "judge", "leave_out"]
-
-
-class Locator:
-    """Finds the row and the column that a focus node and a shape belong to."""
-
-    def __init__(self, parts: Iterable[Part], schema: Schema) -> None:
-        """Index the rows of all parts."""
-        self.schema = schema
-        self.rows: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        self.by_class = {t.cls: t for t in schema.tables.values()}
-        for part in parts:
-            for iri, numbers in part.rows.items():
-                self.rows[iri] += [(part.name, n) for n in numbers]
-
-    def row_of(self, node: str) -> str:
-        """Return the IRI of the row that a node is, or is a child of; the node itself if none."""
-        candidate = node
-        while candidate not in self.rows and "/" in candidate:
-            candidate = candidate.rpartition("/")[0]
-        return candidate if candidate in self.rows else node
-
-    def place(self, node: str) -> tuple[str, int]:
-        """Return table and record number of a node; ("", 0) if it is in no table."""
-        return self.rows.get(self.row_of(node), [("", 0)])[0]
-
-    def column(self, result: Result) -> Column | None:
-        """Return the column that the result is about, or None for the whole row."""
-        row = self.row_of(result.focus)
-        table = self.schema.tables.get(self.place(row)[0])
-        if table is None:
-            found = self.schema.columns_by_shape.get(result.shape)
-            return found[1] if found else None
-        child = result.focus[len(row) + 1 :].split("/")[0] if result.focus != row else ""
-        return next(
-            (c for c in table.columns if c.path == result.path and (c.slug if c.through else "") == child),
-            None,
-        )  # fmt: skip
+__all__ = ["LeftOut", "duplicate_faults", "judge", "leave_out"]
 
 
 def duplicate_faults(locator: Locator) -> list[Fault]:
@@ -66,7 +29,7 @@ def duplicate_faults(locator: Locator) -> list[Fault]:
             others = ", ".join(f"{t} row {r}" for t, r in places if (t, r) != (table, row))
             faults.append(
                 Fault(table, row, locator.schema.tables[table].id_column, "id-duplicate", "error",
-                      local_name(iri), f"The id is also used in {others}. Give each row its own.")
+                      show_id(iri), f"The id is also used in {others}. Give each row its own.")
             )  # fmt: skip
     return faults
 
@@ -76,71 +39,133 @@ def judge(
 ) -> tuple[list[Fault], set[str]]:
     """Return the faults that the results are, and the nodes that have an error.
 
-    A fault that only follows from a table that can't be read (a reference into it, a column that
-    its header lacks) is not listed again, but its row stays out all the same.
+    What was told already is not listed again, but its row stays out all the same: what follows
+    from a table that is missing or can't be read (a reference into it, a column that its header
+    lacks), from an id that several rows have (together they say too much), or from a value of the
+    wrong datatype (which is in no range either).
     """
-    doubtful = {p.name for p in parts if p.unreadable}
+    results = list(results)
+    parts = list(parts)
+    doubtful = _doubtful_tables(locator, parts)
+    ill_typed = {(r.focus, r.shape, r.value) for r in results if r.component == "Datatype"}
     faults, wrong = [], set()
     for result in results:
         if result.severity == "error":
             wrong.add(result.focus)
-        table, row = locator.place(result.focus)
-        column = locator.column(result)
-        owner = locator.schema.table_of(column.refers_to) if column else None
-        if table in doubtful or (
-            result.component == "Class"
-            and owner is not None
-            and (owner.name in doubtful or owner.name not in {p.name for p in parts})
-        ):
-            continue
-        faults.append(_fault(result, table or result.focus, row, column, locator))
+        column = locator.column(result.focus, result.path)
+        places = locator.rows.get(locator.row_of(result.focus), [])
+        told_already = (
+            len(places) > 1
+            or bool(places and places[0][0] in doubtful)
+            or (result.component == "Class" and column and doubtful & _owners(column, locator))
+            or (
+                result.component in _SILENT
+                and (result.focus, result.shape, result.value) in ill_typed
+            )
+        )
+        if not told_already:
+            faults.append(_fault(result, column, locator))
     return sorted(set(faults)), wrong
 
 
-def _fault(result: Result, table: str, row: int, column: Column | None, locator: Locator) -> Fault:
-    seen = _seen(result.value)
-    fix = ""
-    if column and column.labels and result.component == "In":
-        fix = nearest(seen, column.labels)
-    elif column and column.refers_to and result.component == "Class":
-        seen = local_name(seen)
-        fix = nearest(seen, _ids(column, locator))
+def _doubtful_tables(locator: Locator, parts: list[Part]) -> set[str]:
+    """Return the tables that can't be read, and those that are reported as missing."""
+    missing = {f.table for f in missing_tables(parts, locator.schema)}
+    return {p.name for p in parts if p.unreadable} | {
+        name for name in locator.schema.tables if f"tables/{name}.csv" in missing
+    }
+
+
+def _owners(column: Column, locator: Locator) -> set[str]:
+    """Return the tables whose rows the column may name."""
+    above = locator.schema.superclasses
+    return {
+        t.name
+        for t in locator.schema.tables.values()
+        if column.refers_to in above.get(t.cls, {t.cls})
+    }
+
+
+_SILENT = frozenset({"Pattern", "MinInclusive", "MaxInclusive"})
+
+
+def _fault(result: Result, column: Column | None, locator: Locator) -> Fault:
+    table, row, name, before = locator.describe(result.focus, result.path)
+    seen = locator.show(result.value) if result.value else ""
+    if result.component == "MaxCount":
+        seen = "; ".join(locator.values(result.focus, result.path))
+    elif result.component == "MinCount" and column:
+        seen = locator.unknown(result.focus, column)
+    elif result.component == "SPARQL" and result.value == f'"{name}"':
+        seen = ""  # the rule names the column, because there is nothing to be seen in it
+    fix = _find_fix(result, seen, column, locator)
     return Fault(
         table=table,
         row=row,
-        column=column.name if column else local_name(result.path),
+        column=name,
         rule=local_name(result.shape),
         severity=result.severity,
         value=seen,
-        message=result.message,
+        message=before + _what(result, seen, column, locator) + result.message,
         fix=fix if fix != seen else "",
     )
 
 
+_WHAT = {
+    "In": "This is not in the list. ",
+    "MaxCount": "There is more than one value, and only one can stand here. ",
+    "MaxInclusive": "The number is too big. ",
+    "MinCount": "The cell is empty. ",
+    "MinInclusive": "The number is too small. ",
+    "NodeKind": "This is not in the list. ",
+    "Pattern": "This is not written in the right form. ",
+}
+
+
+_NO = {
+    "anyURI": "This is not an address. ",
+    "boolean": "This is neither true nor false. ",
+    "dateTime": "This is not a date with a time. ",
+    "integer": "This is not a whole number. ",
+    "string": "This is not plain text: it has a language or a type. ",
+}
+
+
+def _what(result: Result, seen: str, column: Column | None, locator: Locator) -> str:
+    """Return what is wrong, in one sentence; a rule's own message says it already."""
+    if result.component == "Class":
+        iri = result.value.strip("<>")
+        table, row = locator.place(iri)
+        if table:
+            return f"The id belongs to row {row} of {table}, which is something else. "
+        if iri in locator.schema.individuals.values():
+            return "The id belongs to something else, which is shipped. "
+        return "Nothing has this id. "
+    if result.component == "Datatype" and column:
+        return _NO.get(local_name(column.datatype), "This is not what the column holds. ")
+    if result.component == "MinCount" and seen:
+        return "This has to be known. "
+    return _WHAT.get(result.component, "")
+
+
+def _find_fix(result: Result, seen: str, column: Column | None, locator: Locator) -> str:
+    """Return the value that was probably meant, or ""."""
+    if column is None:
+        return ""
+    if result.component in ("In", "NodeKind"):
+        return nearest(seen, column.labels)
+    if result.component == "Class":
+        return nearest(seen, _ids(column, locator))
+    if result.component == "Datatype" and column.datatype == XSD + "boolean":
+        return nearest(seen, ("true", "false"))
+    return ""
+
+
 def _ids(column: Column, locator: Locator) -> list[str]:
     """Return the ids that the column could have meant."""
-    tables = {
-        t.name
-        for t in locator.schema.tables.values()
-        if column.refers_to in locator.schema.superclasses.get(t.cls, {t.cls})
-    }
-    rows = [local_name(i) for i, p in locator.rows.items() if p[0][0] in tables]
+    tables = _owners(column, locator)
+    rows = [show_id(i) for i, p in locator.rows.items() if p[0][0] in tables]
     return rows + (list(locator.schema.individuals) if locator.schema.topic(column) else [])
-
-
-def _seen(value: str) -> str:
-    if value.startswith("<"):
-        return value.strip("<>")
-    if not value.startswith('"'):
-        return value
-    return next(iter(_parse_literal(value)), value)
-
-
-def _parse_literal(value: str) -> list[str]:
-    from pyoxigraph import RdfFormat, parse
-
-    line = f"<x:s> <x:p> {value} ."
-    return [str(q.object.value) for q in parse(line, format=RdfFormat.N_TRIPLES)]
 
 
 @dataclass
@@ -186,7 +211,7 @@ def leave_out(wrong: set[str], parts: list[Part], locator: Locator, topics: set[
     for part in parts:
         for triple in part.triples:
             if isinstance(triple.object, NamedNode):
-                row, target = locator.row_of(triple.subject.value), triple.object.value
+                row, target = locator.row_of(plain(triple.subject)), triple.object.value
                 named[row].add(target)
                 owner = locator.row_of(target)
                 if owner != row:
@@ -227,10 +252,10 @@ def _rows_with_unknown_topic(
     for part in parts:
         for triple in part.triples:
             if triple.predicate.value in paths:
-                if str(triple.object.value) in topics:
-                    told[triple.subject.value].add(triple.predicate.value)
+                if plain(triple.object) in topics:
+                    told[plain(triple.subject)].add(triple.predicate.value)
                 else:
-                    dangling.add(triple.subject.value)
+                    dangling.add(plain(triple.subject))
     return {
         row
         for row in rows

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg import __version__
-from kg.errors import DataFaults, Fault, KgError, UsageError
+from kg.cli.stream import count, find_format, formats, put, say, say_faults, use_utf8
+from kg.errors import DataFaults, KgError, UsageError
 
 if TYPE_CHECKING:
     from kg.workspace import Workspace
 
 __all__ = ["main"]
+
+_LISTED = 20
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -40,34 +43,46 @@ def cli(context: click.Context, folder: str, quiet: bool) -> None:
 
 def main() -> None:
     """Run the command line; every error becomes words once, here."""
+    use_utf8()
+    sys.exit(_run())
+
+
+def _run() -> int:
     try:
         status = cli.main(standalone_mode=False, prog_name="kg")
-    except click.exceptions.Exit as error:
-        status = error.exit_code
+        return status if isinstance(status, int) else 0
+    except SystemExit:  # click met a reader who has seen enough
+        return 0
     except click.Abort:
-        status = 130
+        return 130
     except click.ClickException as error:
-        _say(f"kg: {error.format_message()}")
-        status = 2
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "kg"
+        say(f"kg: {error.format_message()} Type {command} --help.")
+        return 2
     except DataFaults as error:
-        _show_faults(error.faults)
-        status = error.exit_code
+        say_faults(error.faults)
+        return error.exit_code
     except KgError as error:
-        _say(f"kg: {error}")
-        status = error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        status = 0
-    sys.exit(status if isinstance(status, int) else 0)
+        say(f"kg: {error}{_damage(error)}")
+        return error.exit_code
+    except UnicodeEncodeError:
+        say("kg: A name holds bytes that are not UTF-8. Write it in UTF-8.")
+        return 2
+    except OSError as error:
+        say(f"kg: {error.filename or 'the system'}: {error.strerror or error}.")
+        return 3
+    except Exception as error:
+        if not _damage(error):
+            traceback.print_exc()
+        say(f"kg: {_damage(error) or 'this is a defect of kg: report it with the lines above.'}")
+        return 3
 
 
-def _say(text: str) -> None:
-    click.echo(text, err=True)
-
-
-def _show_faults(faults: Iterable[Fault]) -> None:
-    for fault in faults:
-        _say(str(fault))
+def _damage(error: Exception) -> str:
+    """Return what to do where a file of the cache turns out to be damaged."""
+    damaged = "Corruption:" in str(error)
+    return " The cache is damaged: delete the folder .kg, it is made again." if damaged else ""
 
 
 def _open(context: click.Context, engine: str = "shacl") -> Workspace:
@@ -77,66 +92,28 @@ def _open(context: click.Context, engine: str = "shacl") -> Workspace:
     workspace = Workspace(context.obj["folder"], engine=engine)
     built = workspace.built
     if not context.obj["quiet"]:
-        if built.read_again:
+        if built.changed:
             where = "" if built.cached else " in memory (.kg can't be written)"
-            _say(f"built{where}: {len(built.read_again)} changed files read")
+            say(f"built{where}: {count(len(built.read_again), 'changed file')} read")
         if built.engine != engine:
-            _say(f"the engine {engine} can't be used: {built.engine} judged instead")
+            say(f"the engine {engine} can't be used: {built.engine} judged instead")
     return workspace
 
 
-def _left_out(workspace: Workspace) -> int:
+def _left_out(context: click.Context, workspace: Workspace) -> int:
     """Say which rows are left out, and return the exit code."""
     built = workspace.built
     errors = sum(f.severity == "error" for f in built.faults)
-    if errors:
-        rows = ", ".join(f"{t} row {r}" for t, r in built.left_out[:20])
-        more = f" and {len(built.left_out) - 20} more" if len(built.left_out) > 20 else ""
-        _say(f"{errors} errors: these rows are left out: {rows}{more}. `kg check` says why.")
+    if errors and not context.obj["quiet"]:
+        rows = [f"{t} row {n}" if n else f"all of {t}" for t, n in built.left_out]
+        more = f" and {len(rows) - _LISTED} more" if len(rows) > _LISTED else ""
+        what = f": left out are {', '.join(rows[:_LISTED])}{more}" if rows else ""
+        say(f"{count(errors, 'error')} in the data{what}. `kg check` says why.")
     return 1 if errors else 0
-
-
-def _put(context: click.Context, text: str, output: str | None) -> None:
-    """Write text to a file, or to stdout."""
-    if output is None:
-        if text:
-            click.echo(text, nl=not text.endswith("\n"))
-        return
-    from kg.workspace import write_text
-
-    write_text(Path(output), text if text.endswith("\n") else text + "\n")
-    if not context.obj["quiet"]:
-        _say(f"written: {output}")
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
-
-
-def _format(given: str | None, output: str | None, known: tuple[str, ...]) -> str:
-    """Return the format that is asked for, by name or by the extension of the output file."""
-    if given:
-        return given
-    extension = Path(output).suffix.lower().removeprefix(".") if output else ""
-    if not extension or extension == "txt":
-        return known[0]
-    if extension not in known:
-        raise UsageError(
-            f'The format of "{output}" is not known. Write one of: {", ".join(known)}.'
-        )
-    return extension
-
-
-def _formats(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add --format and -o to a command."""
-
-    def add(command: Callable[..., Any]) -> Callable[..., Any]:
-        command = click.option("-o", "output", metavar="FILE", help="Write to a file.")(command)
-        return click.option(
-            "--format", "form", type=click.Choice(names), help="Form of the answer."
-        )(command)
-
-    return add
 
 
 @cli.command()
@@ -151,7 +128,7 @@ def init(context: click.Context, folder: str, case: str) -> None:
 
     path = copy_case(case, Path(folder))
     if not context.obj["quiet"]:
-        _say(f"made {path}: edit the files in {path / 'tables'}, then type kg -C {path} check")
+        say(f"made {path}: edit the files in {path / 'tables'}, then type kg -C {path} check")
 
 
 @cli.command()
@@ -161,7 +138,7 @@ def init(context: click.Context, folder: str, case: str) -> None:
 @click.option(
     "--ontology", is_flag=True, help="Reason over ontology and data with HermiT (needs Java)."
 )
-@_formats("text", "json", "csv", "ttl")
+@formats("text", "json", "csv", "ttl")
 @click.pass_context
 def check(
     context: click.Context, engine: str, ontology: bool, form: str | None, output: str | None
@@ -169,14 +146,19 @@ def check(
     """Judge all tables: one line a fault, with table, row, column, what was seen and what to do."""
     from kg.workspace import render_faults
 
-    form = _format(form, output, ("text", "json", "csv", "ttl"))
-    workspace = _open(context, engine)
-    faults = workspace.check_ontology() if ontology else workspace.check()
-    _put(context, render_faults(faults, form, workspace.built.engine), output)
+    form = find_format(form, output, ("text", "json", "csv", "ttl"))
+    rows = 0
+    try:
+        workspace = _open(context, engine)
+        faults = workspace.check() + (workspace.check_ontology() if ontology else ())
+        engine, rows = workspace.built.engine, len(workspace.built.rows)
+    except DataFaults as error:
+        faults = error.faults
+    put(render_faults(faults, form, engine), output, quiet=context.obj["quiet"])
     errors = sum(f.severity == "error" for f in faults)
     if not context.obj["quiet"]:
-        warnings = len(faults) - errors
-        _say(f"{errors} faults, {warnings} warnings ({len(workspace.built.rows)} rows checked)")
+        warnings = count(len(faults) - errors, "warning")
+        say(f"{count(errors, 'fault')}, {warnings} ({count(rows, 'row')} checked)")
     context.exit(1 if errors else 0)
 
 
@@ -188,7 +170,8 @@ def build(context: click.Context) -> None:
 
     built = Workspace(context.obj["folder"]).build()
     if not context.obj["quiet"]:
-        _say(f"{len(built.read_again)} changed files read, {len(built.store)} quads in .kg/")
+        files = count(len(built.read_again), "changed file")
+        say(f"{files} read, {count(len(built.store), 'quad')} in .kg/")
     context.exit(1 if any(f.severity == "error" for f in built.faults) else 0)
 
 
@@ -197,7 +180,7 @@ def build(context: click.Context) -> None:
 @click.option(
     "--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter."
 )
-@_formats("text", "csv", "json")
+@formats("text", "csv", "json")
 @click.pass_context
 def query(
     context: click.Context,
@@ -206,34 +189,35 @@ def query(
     form: str | None,
     output: str | None,
 ) -> None:
-    """Answer a shipped question, a .rq file or a SPARQL text; without a name, list the questions."""
+    """Answer a shipped question, a .rq file or SPARQL text; without a name, list the questions."""
     from kg.workspace import list_questions, render_rows
 
     if name is None:
+        lines = []
         for question in list_questions():
-            click.echo(f"{question.name}\n    {question.summary}")
-            for param, meaning in question.params.items():
-                click.echo(f"    --param {param}=…  {meaning}")
+            lines += [question.name, f"    {question.summary}"]
+            lines += [f"    --param {p}=…  {meaning}" for p, meaning in question.params.items()]
+        put("\n".join(lines))
         return
     pairs = dict(_pair(p) for p in params)
-    form = _format(form, output, ("text", "csv", "json"))
+    form = find_format(form, output, ("text", "csv", "json"))
     workspace = _open(context)
     rows = workspace.query(name, pairs)
-    _put(context, render_rows(rows, form), output)
-    context.exit(_left_out(workspace))
+    put(render_rows(rows, form), output, quiet=context.obj["quiet"])
+    context.exit(_left_out(context, workspace))
 
 
 def _pair(text: str) -> tuple[str, str]:
     name, found, value = text.partition("=")
     if not found:
-        raise UsageError(f"--param {text}: write NAME=VALUE.")
+        raise UsageError(f'"--param {text}" names no value. Write NAME=VALUE.')
     return name, value
 
 
 @cli.command()
 @click.option("--to", default="", metavar="TARGET", help="Only this target context.")
 @click.option("--all", "everything", is_flag=True, help="Show what has no basis, too.")
-@_formats("text", "json", "csv")
+@formats("text", "json", "csv")
 @click.pass_context
 def carry(
     context: click.Context, to: str, everything: bool, form: str | None, output: str | None
@@ -241,84 +225,84 @@ def carry(
     """Say what can be carried into each target context: status, scope, counts and a sentence."""
     from kg.workspace import render_transfers
 
-    form = _format(form, output, ("text", "json", "csv"))
+    form = find_format(form, output, ("text", "json", "csv"))
     workspace = _open(context)
     transfers = [t for t in workspace.carry(to) if t.carried or everything]
-    _put(context, render_transfers(transfers, form), output)
-    context.exit(_left_out(workspace))
+    put(render_transfers(transfers, form), output, quiet=context.obj["quiet"])
+    context.exit(_left_out(context, workspace))
 
 
 @cli.command()
 @click.argument("id")
 @click.option("--full", is_flag=True, help="Unfold near misses and uncounted evidence, too.")
-@_formats("text", "json")
+@formats("text", "json")
 @click.pass_context
 def why(context: click.Context, id: str, full: bool, form: str | None, output: str | None) -> None:
     """Show what a claim, construct, finding or any other row rests on, down to its quotations."""
-    form = _format(form, output, ("text", "json"))
+    form = find_format(form, output, ("text", "json"))
     workspace = _open(context)
     step = workspace.why(id)
     text = _json(step.as_dict()) if form == "json" else "\n".join(step.lines(full=full))
-    _put(context, text, output)
-    context.exit(_left_out(workspace))
+    put(text, output, quiet=context.obj["quiet"])
+    context.exit(_left_out(context, workspace))
 
 
 @cli.command("why-not")
 @click.argument("concept")
 @click.option("--to", required=True, metavar="TARGET", help="Target context.")
-@_formats("text", "json")
+@formats("text", "json")
 @click.pass_context
 def why_not(
     context: click.Context, concept: str, to: str, form: str | None, output: str | None
 ) -> None:
     """Say what is missing for a concept in a target context, and what would change that."""
-    form = _format(form, output, ("text", "json"))
+    form = find_format(form, output, ("text", "json"))
     workspace = _open(context)
     obstacles = workspace.why_not(concept, to)
     if form == "json":
         text = _json([o.as_dict() for o in obstacles])
     else:
         text = "\n".join(line for o in obstacles for line in o.lines())
-    _put(context, text, output)
-    _left_out(workspace)
+    put(text, output, quiet=context.obj["quiet"])
+    _left_out(context, workspace)
 
 
 @cli.command()
-@_formats("text", "json")
+@formats("text", "json")
 @click.pass_context
 def robustness(context: click.Context, form: str | None, output: str | None) -> None:
     """Leave one study or review statement out at a time, and say which claims change."""
     from kg.workspace import render_removals
 
-    form = _format(form, output, ("text", "json"))
+    form = find_format(form, output, ("text", "json"))
     workspace = _open(context)
-    _put(context, render_removals(workspace.robustness(), form), output)
-    context.exit(_left_out(workspace))
+    put(render_removals(workspace.robustness(), form), output, quiet=context.obj["quiet"])
+    context.exit(_left_out(context, workspace))
 
 
 @cli.command()
-@_formats("text", "csv", "json")
+@formats("text", "csv", "json")
 @click.pass_context
 def gaps(context: click.Context, form: str | None, output: str | None) -> None:
     """Map concepts by kind of setting: supported, contradicted, refuted, absent, or silent."""
     from kg.workspace import render_rows
 
-    form = _format(form, output, ("text", "csv", "json"))
+    form = find_format(form, output, ("text", "csv", "json"))
     workspace = _open(context)
-    _put(context, render_rows(workspace.gaps(), form), output)
-    context.exit(_left_out(workspace))
+    put(render_rows(workspace.gaps(), form), output, quiet=context.obj["quiet"])
+    context.exit(_left_out(context, workspace))
 
 
 @cli.command()
 @click.argument("table", required=False)
-@_formats("text", "json", "md")
+@formats("text", "json", "md")
 @click.pass_context
 def schema(context: click.Context, table: str | None, form: str | None, output: str | None) -> None:
     """List the tables, or the columns of one: meaning, allowed values, what they refer to."""
     from kg.workspace import render_schema
 
-    form = _format(form, output, ("text", "json", "md"))
-    _put(context, render_schema(table, form), output)
+    form = find_format(form, output, ("text", "json", "md"))
+    put(render_schema(table, form), output, quiet=context.obj["quiet"])
 
 
 @cli.command()
@@ -331,7 +315,7 @@ def schema(context: click.Context, table: str | None, form: str | None, output: 
 )
 @click.pass_context
 def export(context: click.Context, files: tuple[str, ...], carried: str) -> None:
-    """Write files whose extension decides the format: ttl, trig, nt, nq, jsonld, rdf, graphml, …
+    """Write files; the extension decides: ttl, trig, nt, nq, jsonld, rdf, owl, graphml and more.
 
     Carried claims are left out unless a target is named, and keep their status and modality.
     """
@@ -339,5 +323,5 @@ def export(context: click.Context, files: tuple[str, ...], carried: str) -> None
     for file in files:
         workspace.export(file, carried)
         if not context.obj["quiet"]:
-            _say(f"written: {file}")
-    context.exit(_left_out(workspace))
+            say(f"written: {file}")
+    context.exit(_left_out(context, workspace))

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import Store
-
 from kg.errors import UsageError, nearest
-from kg.exports.network import build_network, write_edges, write_graphml, write_nodes
-from kg.exports.rdf import context, data_quads, ontology_as_rdfxml, write_rdf
+from kg.exports.jsonld import context, context_document
+from kg.exports.network import (
+    build_network,
+    find_network_losses,
+    write_edges,
+    write_graphml,
+    write_nodes,
+)
+from kg.exports.rdf import (
+    WITH_GRAPHS,
+    data_quads,
+    find_rdf_losses,
+    ontology_as_rdfxml,
+    to_rdflib,
+    write_rdf,
+)
+from kg.store import Store
 
 __all__ = [
     "EXTENSIONS",
     "build_network",
     "context",
+    "context_document",
     "data_quads",
     "export",
+    "find_losses",
     "ontology_as_rdfxml",
+    "to_rdflib",
     "write_rdf",
 ]
 
@@ -49,21 +65,37 @@ def export(store: Store, name: str, base: str, carried: Iterable[str] = ()) -> b
     Raises:
         UsageError: The extension is not known, or can't hold what is asked for.
     """
-    extension = next(
-        (e for e in sorted(EXTENSIONS, key=len, reverse=True) if _ends(name.lower(), e)), ""
-    )
-    if not extension:
-        known = ", ".join(f".{e}" for e in EXTENSIONS)
-        near = nearest(name.rpartition(".")[2], EXTENSIONS)
-        hint = f' Did you mean ".{near}"?' if near else ""
-        raise UsageError(f'The format of "{name}" is not known. Write one of {known}.{hint}')
-    if extension in _NETWORK and list(carried):
+    extension, targets = _extension(name), list(carried)
+    if targets and extension not in WITH_GRAPHS:
         raise UsageError("Carried claims need a format with graphs: .trig, .nq or .jsonld.")
     if extension in _NETWORK:
         return _NETWORK[extension](store)
     if extension == "owl":
         return ontology_as_rdfxml()
-    return write_rdf(store, extension, base, carried)
+    return write_rdf(store, extension, base, targets)
+
+
+def find_losses(store: Store, name: str) -> tuple[str, ...]:
+    """Return a sentence for each value that a file with this name can't hold as it is.
+
+    Raises:
+        UsageError: The extension is not known.
+    """
+    extension = _extension(name)
+    if extension == "graphml":
+        return find_network_losses(build_network(store))
+    return find_rdf_losses(data_quads(store)) if extension == "rdf" else ()
+
+
+def _extension(name: str) -> str:
+    """Return the longest known extension that a file name ends in."""
+    for extension in sorted(EXTENSIONS, key=len, reverse=True):
+        if _ends(name.lower(), extension):
+            return extension
+    known = ", ".join(f".{e}" for e in EXTENSIONS)
+    near = nearest(name.rpartition(".")[2], EXTENSIONS)
+    hint = f' Did you mean ".{near}"?' if near else ""
+    raise UsageError(f'The format of "{name}" is not known. Write one of {known}.{hint}')
 
 
 def _ends(name: str, extension: str) -> bool:

@@ -6,48 +6,46 @@ carried graphs only when they are asked for, each in a graph of its own (TriG, N
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from pyoxigraph import (
-    CanonicalizationAlgorithm,
-    Dataset,
+from kg.errors import UsageError
+from kg.exports.jsonld import PREFIXES, write_json_ld
+from kg.exports.xml import find_illegal, finish_xml, replace_illegal
+from kg.schema import ontology_triples
+from kg.store import (
     DefaultGraph,
+    Literal,
     NamedNode,
     Quad,
     RdfFormat,
     Store,
+    Triple,
     serialize,
 )
-
-from kg.errors import UsageError
-from kg.schema import load_schema, ontology_quads
-from kg.terms import CE, DCTERMS, ONTOLOGY_GRAPH, OWL, QES, RDF_TYPE, RDFS, SKOS, XSD
+from kg.terms import ONTOLOGY_GRAPH, OWL, local_name
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["context", "data_quads", "ontology_as_rdfxml", "to_rdflib", "write_rdf"]
+__all__ = [
+    "WITH_GRAPHS",
+    "data_quads",
+    "find_rdf_losses",
+    "ontology_as_rdfxml",
+    "to_rdflib",
+    "write_rdf",
+]
+
+WITH_GRAPHS = frozenset({"trig", "nq", "jsonld"})
+"""Extensions of the formats that keep carried claims apart."""
 
 _FORMATS = {
     "ttl": RdfFormat.TURTLE,
     "trig": RdfFormat.TRIG,
     "nt": RdfFormat.N_TRIPLES,
     "nq": RdfFormat.N_QUADS,
-    "rdf": RdfFormat.RDF_XML,
-    "owl": RdfFormat.RDF_XML,
-}
-_WITH_GRAPHS = frozenset({"trig", "nq", "jsonld"})
-PREFIXES = {
-    "ce": CE,
-    "dcterms": DCTERMS,
-    "prov": "http://www.w3.org/ns/prov#",
-    "qes": QES,
-    "rdf": RDF_TYPE.removesuffix("type"),
-    "rdfs": RDFS,
-    "skos": SKOS,
-    "xsd": XSD,
 }
 _ONTOLOGY_PREFIXES = {
     **PREFIXES,
@@ -55,6 +53,8 @@ _ONTOLOGY_PREFIXES = {
     "owl": OWL,
     "vann": "http://purl.org/vocab/vann/",
 }
+_Value = TypeVar("_Value")
+_XML_NAME = re.compile(r"[^\W\d][\w.\-]*$")
 
 
 def data_quads(store: Store, carried: Iterable[str] = ()) -> list[Quad]:
@@ -64,117 +64,102 @@ def data_quads(store: Store, carried: Iterable[str] = ()) -> list[Quad]:
         store: A built store.
         carried: IRIs of the target contexts whose carried graphs are wanted as well.
     """
-    default = DefaultGraph()
-    ontology = {
-        q.triple for q in store.quads_for_pattern(None, None, None, NamedNode(ONTOLOGY_GRAPH))
-    }
+    ontology = _graph(store, ONTOLOGY_GRAPH)
     quads = [
-        q for q in store.quads_for_pattern(None, None, None, default) if q.triple not in ontology
+        q
+        for q in store.quads_for_pattern(None, None, None, DefaultGraph())
+        if q.triple not in ontology or _said_elsewhere(store, q)
     ]
     for target in carried:
         quads += store.quads_for_pattern(None, None, None, NamedNode(f"{target}/carried"))
     return sorted(quads, key=str)
 
 
+def _graph(store: Store, name: str) -> set[Triple]:
+    return {q.triple for q in store.quads_for_pattern(None, None, None, NamedNode(name))}
+
+
+def _said_elsewhere(store: Store, quad: Quad) -> bool:
+    """Return whether a triple of the ontology stands in a table or side file, too."""
+    own = (DefaultGraph(), NamedNode(ONTOLOGY_GRAPH))
+    found = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    return any(
+        q.graph_name not in own and not str(q.graph_name).endswith(("/carried>", "/set-aside>"))
+        for q in found
+    )
+
+
 def write_rdf(store: Store, extension: str, base: str, carried: Iterable[str] = ()) -> bytes:
     """Return the data in the format of a file extension (ttl, trig, nt, nq, jsonld, rdf).
 
-    Caution: formats without graphs can't keep carried claims apart and refuse them.
+    Caution: numbers and dates stand in the canonical form that the store keeps (1.50 is 1.5);
+    RDF/XML has U+FFFD for control characters, see :func:`find_rdf_losses`.
 
     Raises:
-        UsageError: Carried claims are asked for in a format without graphs.
+        UsageError: Carried claims are asked for in a format without graphs, or the format can't
+            hold a property.
     """
     targets = list(carried)
-    if targets and extension not in _WITH_GRAPHS:
+    if targets and extension not in WITH_GRAPHS:
         raise UsageError("Carried claims need a format with graphs: .trig, .nq or .jsonld.")
     quads = data_quads(store, targets)
     if extension == "jsonld":
-        return _json_ld(quads, base)
+        return write_json_ld(quads, base)
+    prefixes = {"": base, **PREFIXES}
+    if extension == "rdf":
+        return _rdf_xml([q.triple for q in quads], prefixes)
     wanted = _FORMATS[extension]
-    rows: Iterable[object] = quads if extension in _WITH_GRAPHS else (q.triple for q in quads)
-    prefixes = {"": base, **PREFIXES} if extension in ("ttl", "trig", "rdf") else None
-    return bytes(serialize(rows, format=wanted, prefixes=prefixes))  # type: ignore[arg-type]
+    rows = quads if extension in WITH_GRAPHS else (q.triple for q in quads)
+    return _serialize(rows, wanted, prefixes if extension in ("ttl", "trig") else None)
+
+
+def _serialize(
+    rows: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str] | None = None
+) -> bytes:
+    content = serialize(rows, format=form, prefixes=prefixes)
+    assert content is not None  # no output file was named
+    return content
+
+
+def _rdf_xml(triples: list[Triple], prefixes: dict[str, str]) -> bytes:
+    for name in sorted({t.predicate.value for t in triples}):
+        if not _XML_NAME.search(name):
+            raise UsageError(
+                f"RDF/XML can't hold the property <{name}>: its address doesn't end in a name. "
+                "Write another format, for example .ttl."
+            )
+    legal = [Triple(t.subject, t.predicate, _legal(t.object)) for t in triples]
+    losses = find_rdf_losses(triples)
+    return finish_xml(_serialize(legal, RdfFormat.RDF_XML, prefixes), losses)
+
+
+def _legal(term: _Value) -> _Value | Literal:
+    if not isinstance(term, Literal) or not find_illegal(term.value):
+        return term
+    text = replace_illegal(term.value)
+    if term.language:
+        return Literal(text, language=term.language)
+    return Literal(text, datatype=term.datatype)
+
+
+def find_rdf_losses(triples: Iterable[Triple | Quad]) -> tuple[str, ...]:
+    """Return a sentence for each value that RDF/XML can't hold as it is, in the given order."""
+    return tuple(
+        f"{local_name(str(t.subject).strip('<>'))}, {local_name(t.predicate.value)}: "
+        f"{find_illegal(t.object.value)} control characters are replaced by U+FFFD."
+        for t in triples
+        if isinstance(t.object, Literal) and find_illegal(t.object.value)
+    )
 
 
 def ontology_as_rdfxml() -> bytes:
     """Return the shipped ontology, all modules merged, as RDF/XML with the same triples."""
-    dataset = Dataset(ontology_quads())
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    triples = sorted((q.triple for q in dataset), key=str)
-    return bytes(serialize(triples, format=RdfFormat.RDF_XML, prefixes=_ONTOLOGY_PREFIXES))
-
-
-def context(base: str) -> dict[str, object]:
-    """Return the JSON-LD context that the shapes give: one term per property, with its type."""
-    terms: dict[str, object] = {"@base": base, "id": "@id", "type": "@type", **PREFIXES}
-    for table in load_schema().tables.values():
-        for column in table.columns:
-            if column.path != RDF_TYPE:
-                terms[_term(column.path)] = _definition(column.path, column)
-    return dict(sorted(terms.items()))
-
-
-def _definition(path: str, column: object) -> dict[str, str]:
-    definition = {"@id": path}
-    datatype = getattr(column, "datatype", "")
-    if getattr(column, "refers_to", "") or getattr(column, "choices", None):
-        definition["@type"] = "@id"
-    elif datatype and datatype != XSD + "string":
-        definition["@type"] = datatype
-    return definition
-
-
-def _term(iri: str) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return iri[len(namespace) :] if prefix == "qes" else f"{prefix}:{iri[len(namespace) :]}"
-    return iri
-
-
-def _json_ld(quads: list[Quad], base: str) -> bytes:
-    """Return JSON-LD with the shipped context: one object a node, sorted, graphs apart."""
-    graphs: dict[str, dict[str, dict[str, object]]] = {}
-    for quad in quads:
-        name = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
-        node = graphs.setdefault(name, {}).setdefault(
-            quad.subject.value, {"id": quad.subject.value}
-        )
-        if quad.predicate.value == RDF_TYPE:
-            key, value = "type", _compact(str(quad.object.value))
-        else:
-            key, value = _term(quad.predicate.value), _json_value(quad)
-        known = node.setdefault(key, [])
-        known.append(value)  # type: ignore[attr-defined]
-    plain = list(graphs.pop("", {}).values())
-    named = [{"id": n, "@graph": list(nodes.values())} for n, nodes in sorted(graphs.items())]
-    document = {"@context": context(base), "@graph": [*plain, *named]}
-    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
-def _compact(iri: str) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
-
-
-def _json_value(quad: Quad) -> object:
-    term = quad.object
-    if isinstance(term, NamedNode):
-        return {"id": term.value}
-    language, datatype = getattr(term, "language", None), term.datatype.value  # type: ignore[union-attr]
-    if language:
-        return {"@value": term.value, "@language": language}
-    return (
-        {"@value": term.value, "@type": datatype}
-        if datatype != XSD + "string"
-        else {"@value": term.value}
-    )
+    return _rdf_xml(list(ontology_triples()), _ONTOLOGY_PREFIXES)
 
 
 def to_rdflib(store: Store) -> rdflib.Graph:
     """Return the data, without ontology and carried claims, as an rdflib graph."""
     import rdflib
 
-    triples = serialize((q.triple for q in data_quads(store)), format=RdfFormat.N_TRIPLES)
+    triples = _serialize((q.triple for q in data_quads(store)), RdfFormat.N_TRIPLES)
     return rdflib.Graph().parse(data=triples.decode(), format="nt")

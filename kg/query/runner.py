@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Rows", "Term", "run_query", "run_update"]
 
 Term = NamedNode | Literal | BlankNode
-_REFUSED = re.compile(r"\b(SERVICE|LOAD|FROM)\b", re.IGNORECASE)
+_REFUSED = re.compile(r"(?<![\w?$:.-])(SERVICE|LOAD|FROM)(?![\w:.-])", re.IGNORECASE)
 _QUOTED = re.compile(
     r'"""(?:.|\n)*?"""|\'\'\'(?:.|\n)*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*'
 )

@@ -6,9 +6,8 @@ Each rule writes what it entails into the default graph, where queries find it, 
 
 from __future__ import annotations
 
-from pyoxigraph import Store
-
 from kg.query import list_queries, run_update
+from kg.store import Store
 
 __all__ = ["infer"]
 

@@ -1,145 +1,166 @@
 """The truth of a workspace: which files there are, and what each of them says.
 
-``review.yaml``, ``tables/``, ``texts/`` and ``more/``; nothing else is read. One file is one part,
-so that only what changed needs to be read again.
+``tables/``, ``texts/`` and ``more/``; nothing else is read, and no link is followed that leads out
+of the workspace. One file gives its own parts, so that only what changed needs to be read again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import os
+import stat
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from kg.errors import DataFaults, Fault, NoWorkspace, nearest, shorten
+from kg.errors import Fault, nearest, shorten
 from kg.schema import Schema
-from kg.sources.row import Part, map_sheet
-from kg.sources.sheet import Sheet, read_csv, read_workbook
+from kg.sources.part import Part
+from kg.sources.review import Review
+from kg.sources.row import map_sheet
+from kg.sources.sheet import Sheet, read_csv
+from kg.sources.workbook import read_workbook
 from kg.terms import QES, RDF_TYPE, data_iri
 
-__all__ = ["Review", "TruthFile", "list_files", "missing_tables", "read_file", "read_review"]
+__all__ = ["TruthFile", "list_files", "missing_tables", "read_file", "repeated_tables"]
 
-_KEYS = ("title", "base", "language", "texts")
-
-
-@dataclass(frozen=True)
-class Review:
-    """What ``review.yaml`` says."""
-
-    title: str
-    base: str
-    language: str = "en"
-    texts: str = "texts"
+_TABLE_FORMATS = (".csv", ".xlsx")
 
 
 @dataclass(frozen=True)
 class TruthFile:
-    """One file of the truth: its path, its name relative to the workspace, its SHA-256."""
+    """One file of the truth.
 
-    path: Path
+    Attributes:
+        name: Path relative to the workspace.
+        digest: SHA-256 of the content.
+        data: The content, read once, so that digest and rows are of the same bytes.
+        fault: What is wrong with the file as such; it has no content then.
+    """
+
     name: str
     digest: str
+    data: bytes = field(default=b"", repr=False)
+    fault: Fault | None = None
 
 
-def read_review(folder: Path) -> Review:
-    """Return what ``review.yaml`` in the folder says.
+def list_files(folder: Path, review: Review, schema: Schema) -> list[TruthFile]:
+    """Return the files of the truth, sorted by name.
 
-    Raises:
-        NoWorkspace: There is no such folder or file.
-        DataFaults: The file can't be read, or lacks title or base.
+    A file in ``tables/`` that is named like a table but is in no format of a table has a fault:
+    left aside in silence, it could make an answer better.
     """
-    path = folder / "review.yaml"
-    if not path.is_file():
-        raise NoWorkspace(
-            f'There is no review.yaml in "{folder}". Name a workspace with -C DIR, or make one '
-            "with kg init DIR."
-        )
-    import yaml
-
-    def fail(message: str, value: str = "") -> DataFaults:
-        fault = Fault("review.yaml", 0, "", "review-unreadable", "error", shorten(value), message)
-        return DataFaults([fault])
-
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        if any(isinstance(e, yaml.AliasEvent) for e in yaml.parse(text, Loader=yaml.BaseLoader)):
-            raise fail("Aliases (*name) are not allowed. Write the value out.")
-        content = yaml.load(text, Loader=yaml.BaseLoader)  # plain scalars stay text
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise fail("The file can't be read as YAML. Write lines like: title: My review",
-                   str(error)) from None  # fmt: skip
-    if not isinstance(content, dict):
-        raise fail("Write lines like: title: My review", text)
-    for key in content:
-        if key not in _KEYS:
-            near = nearest(str(key), _KEYS)
-            hint = f' Did you mean "{near}"?' if near else ""
-            raise fail(f"Only {', '.join(_KEYS)} are known.{hint}", str(key))
-    for key in ("title", "base"):
-        if not isinstance(content.get(key), str) or not content[key].strip():
-            raise fail(f'"{key}" is missing. Add a line "{key}: …".')
-    base = content["base"]
-    if not base.startswith(("http://", "https://")) or base[-1] not in "/#" or " " in base:
-        raise fail("base must be an address that ends in / or #.", base)
-    texts = content.get("texts", "texts")
-    if not isinstance(texts, str) or Path(texts).is_absolute() or ".." in Path(texts).parts:
-        raise fail("texts must be a folder inside the workspace.", str(texts))
-    return Review(content["title"], base, content.get("language", "en"), texts)
-
-
-def list_files(folder: Path, review: Review) -> list[TruthFile]:
-    """Return the files of the truth, sorted by name."""
+    root = Path(os.path.realpath(folder))
     found = [
-        *(folder / "tables").glob("*.[cC][sS][vV]"),
-        *(folder / "tables").glob("*.[xX][lL][sS][xX]"),
-        *(folder / "more").glob("*.ttl"),
-        *(folder / review.texts).glob("*.txt"),
+        *_list_folder(folder, root, "tables", _TABLE_FORMATS, schema),
+        *_list_folder(folder, root, "more", (".ttl",)),
+        *_list_folder(folder, root, review.texts, (".txt",)),
     ]
-    names = {p.relative_to(folder).as_posix(): p for p in found if p.is_file()}
-    return [
-        TruthFile(path, name, sha256(path.read_bytes()).hexdigest())
-        for name, path in sorted(names.items())
-        if not path.name.startswith(("~$", "."))
-    ]
+    return sorted({file.name: file for file in found}.values(), key=lambda file: file.name)
+
+
+def _list_folder(
+    folder: Path, root: Path, place: str, formats: tuple[str, ...], schema: Schema | None = None
+) -> Iterator[TruthFile]:
+    try:
+        paths = list((folder / place).iterdir()) if _inside(folder / place, root) else None
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield _faulty(place, "file-unreadable", f"The folder can't be read ({error.strerror}).")
+        return
+    if paths is None:
+        yield _faulty(place, "file-outside", "The folder is a link that leads out of the workspace,"
+                      " and is not followed. Put the files themselves here.")  # fmt: skip
+        return
+    for path in paths:
+        name = os.fsencode(path.relative_to(folder)).decode("utf-8", "replace")
+        if path.name.startswith((".", "~$")) or path.name.endswith("~"):
+            continue  # hidden, a lock or a backup
+        if path.suffix.lower() in formats:
+            yield _read_truth(path, name, root)
+        elif schema and _stem(path.name) in schema.tables and os.path.isfile(path):
+            yield _faulty(name, "table-format", "A table is a .csv or an .xlsx file. Save it as one"
+                          " of these, or move it out of the folder.")  # fmt: skip
+
+
+def _inside(path: Path, root: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(root)
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem.strip().lower()
+
+
+def _faulty(name: str, rule: str, message: str) -> TruthFile:
+    fault = Fault(name, 0, "", rule, "error", "", message)
+    return TruthFile(name, sha256(f"{rule} {message}".encode()).hexdigest(), fault=fault)
+
+
+def _read_truth(path: Path, name: str, root: Path) -> TruthFile:
+    if not _inside(path, root):
+        return _faulty(name, "file-outside", "The file is a link that leads out of the workspace, "
+                       "and is not followed. Put a copy of the file here.")  # fmt: skip
+    try:
+        # Opened without following anything that was put there since, or waiting for a pipe.
+        file = os.open(os.path.realpath(path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(file, "rb") as opened:
+            if not stat.S_ISREG(os.fstat(file).st_mode):
+                return _faulty(name, "file-unreadable", "This is not a file. Delete or rename it.")
+            data = opened.read()
+    except IsADirectoryError:
+        return _faulty(name, "file-unreadable", "This is a folder, not a file. Rename it.")
+    except OSError as error:
+        return _faulty(name, "file-unreadable", f"The file can't be read ({error.strerror}). "
+                       "Make it readable, or delete it.")  # fmt: skip
+    return TruthFile(name, sha256(data).hexdigest(), data)
 
 
 def read_file(truth: TruthFile, review: Review, schema: Schema) -> list[Part]:
     """Return the parts in one file: one for each table, side file or text."""
-    if truth.name.endswith(".ttl"):
+    suffix = Path(truth.name).suffix.lower()
+    if truth.fault:
+        name = _stem(truth.name) if truth.name.startswith("tables/") else truth.name
+        doubtful = suffix != ".txt" and truth.name != review.texts
+        return [Part(name, truth.name, faults=[truth.fault], unreadable=doubtful)]
+    if suffix == ".ttl":
         return [_read_turtle(truth, review)]
-    if truth.name.endswith(".txt"):
+    if suffix == ".txt":
         return [_read_text(truth, review)]
-    if truth.name.lower().endswith(".csv"):
-        sheets = [read_csv(truth.name, truth.path.read_bytes())]
+    if suffix == ".csv":
+        sheets = [read_csv(truth.name, truth.data)]
     else:
-        sheets = read_workbook(truth.path, truth.name, frozenset(schema.tables))
-    return list(_parts(sheets, review, schema))
+        sheets = read_workbook(truth.name, truth.data, frozenset(schema.tables))
+    return [_map(sheet, review, schema) for sheet in sheets]
 
 
-def _parts(sheets: list[Sheet], review: Review, schema: Schema) -> Iterator[Part]:
-    for sheet in sheets:
-        table = schema.tables.get(sheet.table)
-        if table is None:
-            sheet.fault(
-                "table-unknown",
-                "No table has this name. Rename the file, or delete it; `kg schema` lists the "
-                "tables."
-                + (f' Did you mean "{n}"?' if (n := nearest(sheet.table, schema.tables)) else ""),
-                sheet.table,
-            )
-            yield Part(sheet.table, sheet.file, faults=sheet.faults, unreadable=True)
-        else:
-            yield map_sheet(sheet, table, schema, review.base)
+def _map(sheet: Sheet, review: Review, schema: Schema) -> Part:
+    table = schema.tables.get(sheet.table)
+    if table:
+        return map_sheet(sheet, table, schema, review.base)
+    if not sheet.faults:
+        near = nearest(sheet.table, schema.tables)
+        hint = f' Did you mean "{near}"?' if near else ""
+        sheet.fault(
+            "table-unknown",
+            "No table has this name. Rename the file, or delete it; `kg schema` lists the tables."
+            + hint,
+            value=sheet.table,
+        )
+    doubtful = any(f.severity == "error" for f in sheet.faults)
+    return Part(sheet.table, sheet.file, faults=sheet.faults, unreadable=doubtful)
 
 
-def missing_tables(parts: list[Part], schema: Schema) -> list[Fault]:
+def missing_tables(parts: Iterable[Part], schema: Schema) -> list[Fault]:
     """Return a fault for each table that is missing although a table that is there needs it.
 
     Every workspace needs ``reviews``; a table that has rows needs the tables that its required
     columns refer to, unless the ontology ships such individuals.
     """
+    parts = list(parts)
     present = {p.name for p in parts}
     needed = {"reviews": "everything rests on a review"}
     for part in parts:
@@ -157,23 +178,45 @@ def missing_tables(parts: list[Part], schema: Schema) -> list[Fault]:
     ]  # fmt: skip
 
 
+def repeated_tables(parts: Iterable[Part], schema: Schema) -> list[Fault]:
+    """Return a fault for each file of a table that is given more than once, and doubt its rows.
+
+    Which of the files holds cannot be known, so none is relied on.
+    """
+    given: defaultdict[str, list[Part]] = defaultdict(list)
+    for part in parts:
+        if part.name in schema.tables:
+            given[part.name].append(part)
+    faults = []
+    for name, same in sorted(given.items()):
+        for part in same if len(same) > 1 else ():
+            part.unreadable = True
+            part.damaged |= part.rows.keys()
+            others = ", ".join(p.file for p in same if p is not part)
+            message = f"The table {name} is also given in {others}. Keep one of them."
+            faults.append(Fault(part.file, 0, "", "table-duplicate", "error", "", message))
+    return faults
+
+
 def _read_text(truth: TruthFile, review: Review) -> Part:
     part = Part(truth.name, truth.name)
     try:
-        content = truth.path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
+        content = truth.data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
         part.faults.append(
-            Fault(truth.name, 0, "", "text-encoding", "error", "",
-                  "The text is not UTF-8, so offsets would not hold. Save it as UTF-8.")
+            Fault(truth.name, 0, "", "text-encoding", "error",
+                  f"0x{truth.data[error.start]:02X}", f"Byte {error.start + 1} is not UTF-8, so "
+                  "offsets would not hold. Save the text as UTF-8.")
         )  # fmt: skip
         return part
-    node = NamedNode(data_iri(review.base, f"text/{truth.path.name}"))
+    file = Path(truth.name).name
+    node = NamedNode(data_iri(review.base, f"text/{file}"))
     part.triples = [
         Triple(node, NamedNode(RDF_TYPE), NamedNode(QES + "SourceText")),
-        Triple(node, NamedNode(QES + "fileName"), Literal(truth.path.name)),
+        Triple(node, NamedNode(QES + "fileName"), Literal(file)),
         Triple(node, NamedNode(QES + "content"), Literal(content)),
     ]
-    part.canonical = f"{truth.name}\t{truth.digest}"
+    part.canonical = f"{truth.name}\t{sha256(content.encode()).hexdigest()}"
     return part
 
 
@@ -182,18 +225,18 @@ def _read_turtle(truth: TruthFile, review: Review) -> Part:
 
     def fault(rule: str, message: str, value: str = "") -> None:
         part.faults.append(Fault(truth.name, 0, "", rule, "error", shorten(value), message))
+        part.unreadable = True
 
     try:
-        quads = list(parse(truth.path.read_bytes(), format=RdfFormat.TURTLE, base_iri=review.base))
+        quads = list(parse(truth.data, format=RdfFormat.TURTLE, base_iri=review.base))
     except (SyntaxError, ValueError) as error:
-        fault("turtle-unreadable", "The file can't be read as Turtle.", str(error))
-        part.unreadable = True
+        fault("turtle-unreadable", "The file can't be read as Turtle. Mend or delete it.",
+              str(error))  # fmt: skip
         return part
     for quad in quads:
-        if isinstance(quad.subject, NamedNode) and not isinstance(quad.object, BlankNode):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
             part.triples.append(quad.triple)
         else:
             fault("turtle-blank-node", "Give every node an IRI: blank nodes can't be traced.",
                   str(quad.triple))  # fmt: skip
-            part.unreadable = True
     return part

@@ -10,70 +10,38 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.errors import Fault, nearest
 from kg.schema import Column, Schema, Table
+from kg.sources.part import Part
 from kg.sources.sheet import Sheet
 from kg.terms import NOT_KNOWN, QES, RDF_TYPE, XSD, data_iri, slug
 
-__all__ = ["Part", "map_sheet"]
+__all__ = ["map_sheet"]
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-@dataclass
-class Part:
-    """What was read from one table, side file or the texts.
-
-    Attributes:
-        name: Name of the table, or path of the side file.
-        file: Path of the file, relative to the workspace.
-        triples: Everything that was read, rows with faults included.
-        rows: IRI of the row → record numbers (more than one if the id occurs twice).
-        damaged: Rows of which it isn't known what they say (ragged, without a unique id, in a
-            table whose header is wrong).
-        unreadable: Whether the whole table is in doubt.
-        faults: Faults of the file itself.
-        canonical: The rows as canonical text, for the data version.
-    """
-
-    name: str
-    file: str
-    triples: list[Triple] = field(default_factory=list)
-    rows: dict[str, list[int]] = field(default_factory=dict)
-    damaged: set[str] = field(default_factory=set)
-    unreadable: bool = False
-    faults: list[Fault] = field(default_factory=list)
-    canonical: str = ""
 
 
 def map_sheet(sheet: Sheet, table: Table, schema: Schema, base: str) -> Part:
     """Return what the sheet says, as triples, with the faults that RDF can't show."""
     part = Part(table.name, sheet.file, faults=list(sheet.faults))
     columns = _columns(sheet, table, part)
-    part.unreadable = any(f.severity == "error" and f.row in (0, 1) for f in part.faults) or any(
-        f.rule == "table-unreadable" for f in part.faults
+    part.unreadable = any(
+        f.severity == "error" and (f.row in (0, 1) or f.rule == "table-unreadable")
+        for f in part.faults
     )
-    damaged_rows = {f.row for f in sheet.faults if f.row}
+    damaged_rows = {f.row for f in sheet.faults if f.row and f.severity == "error"}
     lines = []
     for number, cells in sheet.rows:
         values = dict(zip(columns, cells, strict=False))
         row_id = values.pop(None, "")
-        ragged = any(cells[len(sheet.header) :])
-        if not row_id:
-            _fault(part, number, table.id_column, "row-without-id", "", "Give the row an id.")
-        elif ragged:
-            extra = "; ".join(c for c in cells[len(sheet.header) :] if c)
-            _fault(
-                part, number, "", "row-ragged", extra,
-                f"The row has {len(cells)} cells under {len(sheet.header)} headers. Look for a "
-                "delimiter inside a text that is not in quotation marks.",
-            )  # fmt: skip
-        subject = data_iri(base, row_id or f"{table.name}-row-{number}")
-        if part.unreadable or not row_id or ragged or number in damaged_rows:
+        sound = _check_row(part, sheet, table, schema, number, cells, row_id)
+        row_id = "" if row_id.lower() in NOT_KNOWN else row_id
+        # An id is percent-encoded, so no id can make the IRI of a row that has none.
+        subject = data_iri(base, row_id) if row_id else f"{base}no-id/{table.name}-row-{number}"
+        if part.unreadable or not sound or number in damaged_rows:
             part.damaged.add(subject)
         part.rows.setdefault(subject, []).append(number)
         filled = {c: v for c, v in values.items() if isinstance(c, Column) and v}
@@ -86,39 +54,76 @@ def map_sheet(sheet: Sheet, table: Table, schema: Schema, base: str) -> Part:
     return part
 
 
+def _check_row(
+    part: Part,
+    sheet: Sheet,
+    table: Table,
+    schema: Schema,
+    number: int,
+    cells: list[str],
+    row_id: str,
+) -> bool:
+    """Report what is wrong with a row as such, and return whether nothing is."""
+    found = len(part.faults)
+    width = len(sheet.header)
+    if sheet.header and (len(cells) < width or any(cells[width:])):
+        extra = "; ".join(c for c in cells[width:] if c)
+        _fault(
+            part, number, "", "row-ragged", extra,
+            f"The row has {len(cells)} cells under {width} headers. Look for a delimiter that is "
+            "missing, or that stands inside a text without quotation marks.",
+        )  # fmt: skip
+    if table.id_column not in map(str.lower, sheet.header):
+        return False  # the header is at fault, not every row
+    if row_id.lower() in ("", *NOT_KNOWN):
+        _fault(part, number, table.id_column, "row-without-id", row_id, "Give the row an id.")
+    elif row_id in schema.individuals:
+        _fault(
+            part, number, table.id_column, "id-shipped", row_id,
+            "The ontology ships something with this id, and references would lead there. "
+            "Choose another id.",
+        )  # fmt: skip
+    return len(part.faults) == found
+
+
 def _columns(sheet: Sheet, table: Table, part: Part) -> list[Column | str | None]:
-    """Return for each header its column, None for the id, "" for an unknown one."""
+    """Return for each header its column, None for the id, the header itself for an unknown one."""
+    names = [" ".join(header.split()).lower() for header in sheet.header]
+    seen = Counter(names)
     columns: list[Column | str | None] = []
-    seen = Counter(" ".join(h.split()).lower() for h in sheet.header)
-    for header in sheet.header:
-        name = " ".join(header.split()).lower()
-        column = None if name == table.id_column else table.find(header)
-        if column is None and name != table.id_column:
-            part.faults.append(
-                Fault(
-                    part.file, 1, header, "column-unknown", "error", header,
-                    "There is no such column in this table. Rename or delete it; "
-                    f"`kg schema {table.name}` lists the columns.",
-                    nearest(header, table.header),
-                )
-            )  # fmt: skip
-            columns.append(header)
-        else:
+    for header, name in zip(sheet.header, names, strict=True):
+        column = table.find(header)
+        if name == table.id_column:
+            columns.append(None)
+        elif column:
             columns.append(column)
-        if seen[name] > 1:
-            part.faults.append(
-                Fault(part.file, 1, header, "column-duplicate", "error", header,
-                      "The column stands twice. Keep one of them.")
-            )  # fmt: skip
+        else:
+            columns.append(header)
+            message = (
+                "There is no such column in this table. Rename or delete it; "
+                f"`kg schema {table.name}` lists the columns."
+                if name
+                else "A header is blank. Write it, or delete the column."
+            )
+            _header_fault(part, header, "column-unknown", header, message,
+                          nearest(header, table.header))  # fmt: skip
+        if name and seen[name] > 1:
+            _header_fault(part, header, "column-duplicate", header,
+                          f"The column stands {seen[name]} times. Keep one of them.")  # fmt: skip
             seen[name] = 0
     needed = [table.id_column, *(c.name for c in table.columns if c.required)]
     for name in needed if sheet.header else ():
         if name.lower() not in seen:
-            part.faults.append(
-                Fault(part.file, 1, name, "column-missing", "error", "",
-                      "The column is missing and every row needs it. Add it to the header.")
-            )  # fmt: skip
+            _header_fault(part, name, "column-missing", "",
+                          "The column is missing and every row needs it. Add it to the header."
+                          )  # fmt: skip
     return columns
+
+
+def _header_fault(
+    part: Part, column: str, rule: str, value: str, message: str, fix: str = ""
+) -> None:
+    part.faults.append(Fault(part.file, 1, column, rule, "error", value, message, fix))
 
 
 def _fault(part: Part, row: int, column: str, rule: str, value: str, message: str) -> None:
@@ -131,8 +136,9 @@ def _row_triples(
     yield Triple(subject, NamedNode(RDF_TYPE), NamedNode(table.cls))
     children: set[NamedNode] = set()
     for column, text in cells.items():
-        if text.lower() in NOT_KNOWN and not column.choices.get(text.lower()):
-            yield from _not_known(subject, column, text)
+        reason = " ".join(text.split()).lower()
+        if reason in NOT_KNOWN and reason not in column.choices:
+            yield from _not_known(subject, column, reason)
             continue
         node = subject
         if column.through:
@@ -149,12 +155,12 @@ def _row_triples(
                 yield Triple(node, NamedNode(column.path), term)
 
 
-def _not_known(subject: NamedNode, column: Column, text: str) -> Iterator[Triple]:
+def _not_known(subject: NamedNode, column: Column, reason: str) -> Iterator[Triple]:
     gap = NamedNode(f"{subject.value}/not-known/{slug(column.name)}")
     yield Triple(subject, NamedNode(QES + "notKnown"), gap)
     yield Triple(gap, NamedNode(RDF_TYPE), NamedNode(QES + "NotKnown"))
     yield Triple(gap, NamedNode(QES + "notKnownColumn"), Literal(column.name))
-    yield Triple(gap, NamedNode(QES + "hasUnknownReason"), NamedNode(NOT_KNOWN[text.lower()]))
+    yield Triple(gap, NamedNode(QES + "hasUnknownReason"), NamedNode(NOT_KNOWN[reason]))
 
 
 def _term(text: str, column: Column, schema: Schema, base: str) -> NamedNode | Literal:

@@ -119,7 +119,7 @@ def carry(store: Store, data_version: str = "") -> None:
 def run_stages(store: Store) -> None:
     """Run the numbered stages of the carry rule; earlier carried graphs are replaced."""
     for graph in list(store.named_graphs()):
-        if graph.value.endswith(("/carried", "/set-aside")):
+        if graph.value.endswith(("/carried", "/set-aside", "/working")):
             store.remove_graph(graph)
     for stage in list_queries("carry"):
         run_update(store, stage.text)
@@ -128,7 +128,8 @@ def run_stages(store: Store) -> None:
 
 def statuses(store: Store) -> dict[str, str]:
     """Return the status of every transfer, those without basis included, by id."""
-    return {t.id: t.status for t in read_transfers(store)}
+    rows = run_query(store, get_query("why", "statuses").text).rows
+    return {local_name(transfer): status for transfer, status in rows}
 
 
 def read_transfers(store: Store) -> list[Transfer]:

@@ -12,7 +12,7 @@ from itertools import chain
 
 from kg.query import get_query, run_query
 from kg.store import DefaultGraph, NamedNode, Quad, Store
-from kg.synthesis.carry import Transfer, read_transfers, run_stages, statuses
+from kg.synthesis.carry import Transfer, run_stages, statuses
 from kg.terms import QES, RDF_TYPE, data_iri, local_name, plain
 
 __all__ = ["Change", "Removal", "leave_one_out", "what_would_change"]
@@ -110,23 +110,31 @@ def _without(store: Store, quads: list[Quad]) -> dict[str, str]:
     return after
 
 
-def what_would_change(store: Store, transfer: Transfer, base: str) -> list[Change]:
-    """Return the single bearings that would move the status of a transfer.
+def what_would_change(store: Store, transfers: list[Transfer], base: str) -> list[list[Change]]:
+    """Return, for each of the transfers, the single bearings that would move its status.
 
     Each is an interpretive finding of a demonstration study in the target itself, asserted, on the
     concept or on one of its preconditions.
     """
     work = copy_default(store)
-    topics = [transfer.concept, *(p["id"] for p in transfer.preconditions)]
+    wanted = {data_iri(base, t.target) for t in transfers}
+    kind = NamedNode(QES + "TargetContext")
+    for quad in list(work.quads_for_pattern(None, NamedNode(RDF_TYPE), kind, DefaultGraph())):
+        if plain(quad.subject) not in wanted:
+            work.remove(quad)
+    return [_changes(work, store, transfer, base) for transfer in transfers]
+
+
+def _changes(work: Store, store: Store, transfer: Transfer, base: str) -> list[Change]:
     concept = _concept_iri(store, transfer)
     found = []
-    for topic in topics:
+    for topic in (transfer.concept, *(p["id"] for p in transfer.preconditions)):
         iri = concept if topic == transfer.concept else data_iri(base, topic)
         for polarity in ("supports", "refutes"):
             quads = list(_hypothetical(store, transfer, iri, polarity, base))
             work.extend(quads)
             run_stages(work)
-            status = {t.id: t.status for t in read_transfers(work)}[transfer.id]
+            status = statuses(work)[transfer.id]
             for quad in quads:
                 work.remove(quad)
             if status != transfer.status:

@@ -61,6 +61,8 @@ class Obstacle:
 
 def explain_absence(store: Store, transfers: list[Transfer], base: str) -> list[Obstacle]:
     """Return what is missing for each of the transfers, in their order."""
+    changes = what_would_change(store, transfers, base)
     return [
-        Obstacle(t, _MISSING[t.status], tuple(what_would_change(store, t, base))) for t in transfers
+        Obstacle(transfer, _MISSING[transfer.status], tuple(found))
+        for transfer, found in zip(transfers, changes, strict=True)
     ]

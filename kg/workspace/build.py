@@ -6,19 +6,17 @@ again, and make the result current by one rename. An unchanged workspace is not 
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-
-from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kg import resources
 from kg.checks import LeftOut, Locator, check_store, duplicate_faults, judge, leave_out, validate
 from kg.errors import CannotWrite, Fault
 from kg.reasoning import infer
-from kg.schema import load_schema, ontology_quads
+from kg.schema import load_schema, ontology_triples
 from kg.sources import (
     Part,
     Review,
@@ -26,9 +24,12 @@ from kg.sources import (
     list_files,
     missing_tables,
     read_file,
+    read_parts,
     read_review,
+    repeated_tables,
+    write_parts,
 )
-from kg.store import Cache
+from kg.store import Cache, DefaultGraph, NamedNode, Quad, Snapshot, Store, Triple
 from kg.synthesis import carry
 from kg.terms import LEFT_OUT_GRAPH, ONTOLOGY_GRAPH, QES, RDF_TYPE, file_graph
 
@@ -43,11 +44,15 @@ class Built:
         store: The store, to be read only.
         review: What ``review.yaml`` says.
         faults: All faults, sorted by table, row and column.
-        left_out: (table, record number) of every row that stays out, sorted.
+        left_out: (table, record number) of every row that stays out, sorted; record number 0 for
+            a table of which no row could be read.
         data_version: SHA-256 over the canonical rows.
         engine: The engine that judged: "shacl", or "pyshacl" where that can't be used.
+        changed: Whether the store was built just now; False if it was there already.
         read_again: Names of the files that were read in this build; empty if nothing changed.
         cached: Whether the store is the one on disk.
+        rows: IRI of every row → (table, record number).
+        held: What keeps the store on disk from being deleted.
     """
 
     store: Store
@@ -56,9 +61,11 @@ class Built:
     left_out: tuple[tuple[str, int], ...]
     data_version: str
     engine: str
+    changed: bool = True
     read_again: tuple[str, ...] = ()
     cached: bool = True
     rows: dict[str, tuple[str, int]] = field(default_factory=dict, hash=False)
+    held: Snapshot | None = field(default=None, repr=False, compare=False)
 
 
 def build(folder: Path, *, engine: str = "shacl", write: bool = False) -> Built:
@@ -76,22 +83,21 @@ def build(folder: Path, *, engine: str = "shacl", write: bool = False) -> Built:
         CannotWrite: ``write`` was asked for and the folder can't be written.
     """
     review = read_review(folder)
-    files = list_files(folder, review)
+    files = list_files(folder, review, load_schema())
     cache = Cache(folder / ".kg")
     key = _key(review, files, engine)
-    note = cache.read_note()
-    if note.get("key") == key:
-        try:
-            return _from_note(cache.open(), review, note)
-        except (OSError, KeyError, TypeError):
-            note = {}
+    if not write and (built := _find(cache, review, key)):
+        return built
     try:
-        with cache.writing():
-            return _build(cache, review, files, key, engine)
+        with cache.writing():  # meanwhile another process may have built
+            return _find(cache, review, key) or _build_on_disk(cache, review, files, key, engine)
     except CannotWrite:
         if write:
             raise
-        return _build(None, review, files, key, engine)
+    built = _assemble(
+        [p for f in files for p in read_file(f, review, load_schema())], review, engine
+    )
+    return replace(built, read_again=tuple(f.name for f in files), cached=False)
 
 
 def _key(review: Review, files: list[TruthFile], engine: str) -> str:
@@ -101,84 +107,85 @@ def _key(review: Review, files: list[TruthFile], engine: str) -> str:
     return digest.hexdigest()
 
 
-def _from_note(store: Store, review: Review, note: dict[str, object]) -> Built:
-    if len(store) != note["quads"]:
-        raise OSError("the store does not hold what it should")
-    return Built(
-        store=store,
-        review=review,
-        faults=tuple(Fault(**f) for f in note["faults"]),  # type: ignore[attr-defined]
-        left_out=tuple((t, n) for t, n in note["left_out"]),  # type: ignore[attr-defined]
-        data_version=str(note["data_version"]),
-        engine=str(note["engine"]),
-        rows={k: (v[0], v[1]) for k, v in note["rows"].items()},  # type: ignore[attr-defined]
-    )
+def _find(cache: Cache, review: Review, key: str) -> Built | None:
+    """Return the workspace as it stands on disk, or None if that is of another truth."""
+    snapshot = cache.read()
+    if snapshot is None or snapshot.note.get("key") != key:
+        return None
+    note = snapshot.note
+    try:
+        return Built(
+            store=snapshot.store,
+            review=review,
+            faults=tuple(Fault(**f) for f in note["faults"]),
+            left_out=tuple((t, n) for t, n in note["left_out"]),
+            data_version=note["data_version"],
+            engine=note["engine"],
+            changed=False,
+            rows={iri: (t, n) for iri, (t, n) in note["rows"].items()},
+            held=snapshot,
+        )
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
 
 
-def _build(
-    cache: Cache | None, review: Review, files: list[TruthFile], key: str, engine: str
+def _build_on_disk(
+    cache: Cache, review: Review, files: list[TruthFile], key: str, engine: str
 ) -> Built:
-    parts, again = _read_parts(cache, review, files)
-    store, built = _assemble(parts, review, engine)
-    built = Built(**{**built.__dict__, "read_again": again, "cached": cache is not None})
-    if cache is None:
-        return built
-    new = set(store)
-    old = set(cache.open()) if cache.current else set()
+    parts, again = _read_changed(cache, review, files)
+    built = _assemble(parts, review, engine)
     note = {
         "key": key,
-        "quads": len(new),
         "faults": [f.as_dict() for f in built.faults],
         "left_out": built.left_out,
         "data_version": built.data_version,
         "engine": built.engine,
         "rows": built.rows,
     }
-    cache.switch(old - new, new - old, note)
-    return Built(**{**built.__dict__, "store": cache.open()})
+    snapshot = cache.switch(set(built.store), note)
+    cache.keep_parts(file.name for file in files)
+    return replace(built, store=snapshot.store, held=snapshot, read_again=again)
 
 
-def _read_parts(
-    cache: Cache | None, review: Review, files: list[TruthFile]
+def _read_changed(
+    cache: Cache, review: Review, files: list[TruthFile]
 ) -> tuple[list[Part], tuple[str, ...]]:
     """Return the parts of all files, reading only files that changed since the last build."""
-    schema = load_schema()
     parts, again = [], []
     for file in files:
-        stamp = sha256(f"{resources.fingerprint()}{review.base}{file.digest}".encode()).hexdigest()
-        kept = (
-            cache.folder / "parts" / f"{sha256(file.name.encode()).hexdigest()[:16]}.part"
-            if cache
-            else None
-        )
-        found = _load_part(kept, stamp) if kept else None
+        stamp = f"{resources.fingerprint()} {review} {file.name} {file.digest}"
+        found = _find_parts(cache, file.name, stamp)
         if found is None:
-            found = read_file(file, review, schema)
+            found = read_file(file, review, load_schema())
             again.append(file.name)
-            if kept:
-                kept.parent.mkdir(exist_ok=True)
-                kept.write_bytes(stamp.encode() + pickle.dumps(found))
+            cache.write_part(file.name, stamp, write_parts(found))
         parts += found
     return parts, tuple(again)
 
 
-def _load_part(path: Path, stamp: str) -> list[Part] | None:
+def _find_parts(cache: Cache, name: str, stamp: str) -> list[Part] | None:
+    data = cache.read_part(name, stamp)
     try:
-        data = path.read_bytes()
-    except OSError:
+        return None if data is None else read_parts(data)
+    except ValueError:
         return None
-    return pickle.loads(data[64:]) if data[:64] == stamp.encode() else None
 
 
-def _assemble(parts: list[Part], review: Review, engine: str) -> tuple[Store, Built]:
+def _assemble(parts: list[Part], review: Review, engine: str) -> Built:
     """Judge the parts and put everything where it belongs, in a store in memory."""
     schema = load_schema()
-    ontology = [q.triple for q in ontology_quads()]
+    ontology = _ontology()
+    repeated = repeated_tables(parts, schema)
     locator = Locator(parts, schema)
+    shared = _doubt_shared_ids(parts, locator)
     results, used = validate([*ontology, *(t for p in parts for t in p.triples)], engine)
+    # What two rows say together under one id was judged, too, but is no fault of its own.
+    results = [r for r in results if locator.row_of(r.focus) not in shared]
     faults, wrong = judge(results, locator, parts)
     faults += [f for p in parts for f in p.faults]
-    faults += missing_tables(parts, schema) + duplicate_faults(locator)
+    faults += [*missing_tables(parts, schema), *repeated]
+    doubtful = {p.name for p in parts if p.unreadable}
+    faults += [f for f in duplicate_faults(locator) if not repeated or f.table not in doubtful]
     out = leave_out(wrong, parts, locator, _topics(ontology, parts))
     store = Store()
     store.bulk_extend(_asserted(ontology, parts, out, locator, review))
@@ -187,45 +194,67 @@ def _assemble(parts: list[Part], review: Review, engine: str) -> tuple[Store, Bu
     carry(store, version)
     faults += check_store(store, locator)
     store.optimize()
-    built = Built(
+    return Built(
         store=store,
         review=review,
         faults=tuple(sorted(set(faults))),
-        left_out=tuple(sorted(out.rows.values())),
+        left_out=tuple(
+            sorted({p for r, at in out.rows.items() for p in locator.rows.get(r, [at])})
+        ),
         data_version=version,
         engine=used,
         rows={iri: places[0] for iri, places in sorted(locator.rows.items())},
     )
-    return store, built
+
+
+@cache
+def _ontology() -> tuple[Triple, ...]:
+    return ontology_triples()
+
+
+def _doubt_shared_ids(parts: list[Part], locator: Locator) -> set[str]:
+    """Return the IRIs of rows whose id is used more than once, within or across tables."""
+    shared = {iri for iri, places in locator.rows.items() if len(places) > 1}
+    for part in parts:
+        part.damaged |= shared & part.rows.keys()
+    return shared
 
 
 def _topics(ontology: Iterable[Triple], parts: list[Part]) -> set[str]:
     """Return the IRIs of everything that a transfer may rest on, in ontology and rows."""
     schema = load_schema()
     topic = QES + "BearingTopic"
+    kinds = {cls for cls, above in schema.superclasses.items() if topic in above}
     return {
         t.subject.value
         for triples in (ontology, *(p.triples for p in parts))
         for t in triples
         if t.predicate.value == RDF_TYPE
-        and topic in schema.superclasses.get(str(t.object.value), ())
+        and isinstance(t.subject, NamedNode)
+        and isinstance(t.object, NamedNode)
+        and t.object.value in kinds
     }
 
 
 def _asserted(
-    ontology: list[Triple], parts: list[Part], out: LeftOut, locator: Locator, review: Review
-) -> Iterable[Quad]:
+    ontology: Iterable[Triple], parts: list[Part], out: LeftOut, locator: Locator, review: Review
+) -> Iterator[Quad]:
     """Yield the default graph without entailed triples, and the graphs that say where from."""
-    graph = NamedNode(ONTOLOGY_GRAPH)
+    default = DefaultGraph()
     for triple in ontology:
-        yield Quad(*triple)
-        yield Quad(*triple, graph)
+        yield _quad(triple, default)
+        yield _quad(triple, NamedNode(ONTOLOGY_GRAPH))
     for part in parts:
         graph = NamedNode(file_graph(review.base, part.name))
         for triple in part.triples:
-            yield Quad(*triple, graph)
+            yield _quad(triple, graph)
+            if not isinstance(triple.subject, NamedNode):
+                continue
             if locator.row_of(triple.subject.value) not in out.rows:
-                yield Quad(*triple)
-    graph = NamedNode(LEFT_OUT_GRAPH)
+                yield _quad(triple, default)
     for triple in out.triples():
-        yield Quad(*triple, graph)
+        yield _quad(triple, NamedNode(LEFT_OUT_GRAPH))
+
+
+def _quad(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)

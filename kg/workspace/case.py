@@ -20,15 +20,21 @@ def copy_case(case: str, folder: Path) -> Path:
         CannotWrite: The folder can't be made.
     """
     source = resources.data_folder(case)
-    if not (source / "review.yaml").is_file() or "/" in case:
-        raise UnknownName("case", case, (p.name for p in source.parent.iterdir() if p.is_dir()))
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f'"{folder}" is not empty. Name a new folder: nothing is overwritten.')
+    known = {path.parent.name for path in resources.data_folder("").glob("*/review.yaml")}
+    if case not in known:
+        raise UnknownName("case", case, known)
     try:
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f'"{folder}" is a file. Name a new folder: nothing is overwritten.')
+        if folder.exists() and any(folder.iterdir()):
+            raise UsageError(f'"{folder}" is not empty. Name a new folder: nothing is overwritten.')
         shutil.copytree(
             source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".kg"),
             copy_function=shutil.copyfile,
         )  # fmt: skip
     except OSError as error:
-        raise CannotWrite(f'"{folder}" can\'t be written ({error.strerror}).') from error
+        reason = error.strerror or "some files could not be copied"
+        raise CannotWrite(
+            f'"{folder}" can\'t be written ({reason}). Name a folder that you may write to.'
+        ) from None
     return folder

@@ -150,7 +150,10 @@ def _transfer_lines(transfer: Transfer) -> Iterable[str]:
     yield transfer.id
     yield f"  status         {transfer.status}" + (f" ({scope})" if scope else "")
     yield f"  modality       {transfer.modality}; {transfer.generalisation} generalisation"
-    yield f"  elsewhere      {source['studies']} studies; {source['review_statements']} review statements"
+    yield (
+        f"  elsewhere      {source['studies']} studies; "
+        f"{source['review_statements']} review statements"
+    )
     yield (
         f"  in the target  {evidence['for']} for, {evidence['against']} against, "
         f"{evidence['independent']} independent"
@@ -227,21 +230,32 @@ def _table_dict(table: Table) -> dict[str, object]:
     }
 
 
-def _refers(column: Column) -> str:
-    if not column.refers_to:
-        return ""
-    owner = load_schema().table_of(column.refers_to)
-    return owner.name if owner else local_name(column.refers_to)
+def _refers(column: Column) -> list[str]:
+    """Return the tables whose ids the column takes."""
+    above = load_schema().superclasses
+    wanted = column.refers_to
+    return [
+        table.name
+        for table in load_schema().tables.values()
+        if wanted and (wanted in above.get(table.cls, ()) or table.cls in above.get(wanted, ()))
+    ]
 
 
 def _kind(column: Column) -> str:
     if column.labels:
         return "one of: " + "; ".join(column.labels)
     if column.refers_to:
-        return f"id from {_refers(column)}"
-    return {"string": "text", "anyURI": "address", "dateTime": "date and time"}.get(
-        local_name(column.datatype), local_name(column.datatype) or "text"
-    )
+        tables = _refers(column)
+        if len(tables) == len(load_schema().tables):
+            return "id from any table"
+        return f"id from {', '.join(tables)}"
+    kinds = {
+        "anyURI": "address",
+        "boolean": "true or false",
+        "dateTime": "date and time, as 2026-05-01T09:30:00Z",
+        "integer": "whole number",
+    }
+    return kinds.get(local_name(column.datatype), "text")
 
 
 def _table_lines(table: Table) -> Iterable[str]:
