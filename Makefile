@@ -2,21 +2,27 @@
 #   make run     check, carry and export the shipped case; needs no Java
 #   make check   lint, format, types, layers
 #   make test    check, then all tests with coverage; needs Java, for HermiT
-#   make mutation, make clean
+#   make mutation, make docs, make clean
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE := data/collective-efficacy
 OUT := $(CURDIR)/build/collective-efficacy
+FILES := graph.ttl graph.trig graph.nt graph.jsonld graph.rdf network.graphml nodes.csv edges.csv
 
-.PHONY: run check test mutation clean packages
+.PHONY: run check test mutation docs clean packages
 
 run: .venv/stamp
 	@mkdir -p $(OUT)
 	@$(BIN)/kg -C $(CASE) check
 	@$(BIN)/kg -C $(CASE) carry
-	@$(BIN)/kg -C $(CASE) export $(OUT)/graph.ttl
+	@$(BIN)/kg -C $(CASE) --quiet carry -o $(OUT)/carried.json
+	@$(BIN)/kg -C $(CASE) --quiet export $(FILES:%=$(OUT)/%)
+	@$(BIN)/kg -C $(CASE) --quiet export --carried all $(OUT)/carried.trig
 	@echo "Files are in build/collective-efficacy/: $$(ls $(OUT) | tr '\n' ' ')"
+
+docs: .venv/stamp
+	@$(BIN)/python docs/make.py
 
 check: .venv/stamp
 	@$(BIN)/ruff check --quiet --output-format concise .
