@@ -15,14 +15,31 @@ The elements above depend on the elements below, never the reverse; elements on 
 import one another.
 """
 
-from importlib.metadata import PackageNotFoundError, version
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import DataFaults, Fault, KgError, MachineryError, UsageError
-from kg.workspace import Workspace
 
-try:
-    __version__ = version("collective-efficacy-kg")
-except PackageNotFoundError:  # imported from a checkout that is not installed
-    __version__ = "0+unknown"
+if TYPE_CHECKING:
+    from kg.workspace import Workspace
+
+    __version__: str
 
 __all__ = ["DataFaults", "Fault", "KgError", "MachineryError", "UsageError", "Workspace"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what takes time to load when it is first asked for: ``kg --help`` needs none of it."""
+    if name == "Workspace":
+        from kg.workspace import Workspace
+
+        return Workspace
+    if name == "__version__":
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            return version("collective-efficacy-kg")
+        except PackageNotFoundError:  # a checkout that is not installed
+            return "0+unknown"
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

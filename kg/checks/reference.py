@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import MachineryError
@@ -42,7 +43,7 @@ def judge_in_worker(
     """
     # -P: the folder of a workspace is no place to import from.
     command = [sys.executable, "-P", "-m", "kg.checks.reference", str(memory)]
-    path = os.pathsep.join(p for p in sys.path if p)
+    path = os.pathsep.join([str(Path(__file__).parents[2]), *(p for p in sys.path if p)])
     try:
         done = subprocess.run(
             command,
@@ -59,8 +60,8 @@ def judge_in_worker(
     if done.returncode:
         last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise MachineryError(
-            f"The reference engine pyshacl gave no answer within {memory >> 20} MiB "
-            f"({last or f'exit {done.returncode}'}). Use the engine shacl."
+            f"The reference engine pyshacl gave no answer ({last or f'exit {done.returncode}'}; "
+            f"it may use {memory >> 20} MiB). Use the engine shacl."
         )
     found: list[dict[str, str]] = json.loads(done.stdout)
     return found

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import __version__
 from kg.cli.stream import count, find_format, formats, put, say, say_faults, use_utf8
 from kg.errors import DataFaults, KgError, UsageError
 
@@ -31,7 +30,7 @@ _LISTED = 20
     "-C", "folder", metavar="DIR", default=".", help="Workspace to work in (default: here)."
 )
 @click.option("--quiet", is_flag=True, help="Say nothing but the data.")
-@click.version_option(__version__, prog_name="kg")
+@click.version_option(package_name="collective-efficacy-kg", prog_name="kg")
 @click.pass_context
 def cli(context: click.Context, folder: str, quiet: bool) -> None:
     """Qualitative evidence synthesis: enter findings, check them, and carry concepts to a context.
