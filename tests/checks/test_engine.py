@@ -202,7 +202,7 @@ def test_stopping_is_no_reason_to_go_on(
 
 def test_worker_is_limited_in_memory_and_time() -> None:
     big = '<urn:n> <urn:p> "' + "x" * (32 << 20) + '" .\n'
-    with pytest.raises(MachineryError, match=r"pyshacl gave no answer within 64 MiB"):
+    with pytest.raises(MachineryError, match=r"pyshacl gave no answer .* 64 MiB"):
         judge_in_worker(big, "", memory=64 << 20)
     with pytest.raises(MachineryError, match=r"pyshacl was stopped after 0\.01 seconds"):
         judge_in_worker("", "", seconds=0.01)
