@@ -6,7 +6,7 @@ only what code must name.
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 __all__ = [
     "CE",
@@ -29,6 +29,7 @@ __all__ = [
     "file_graph",
     "local_name",
     "plain",
+    "show_id",
     "slug",
 ]
 
@@ -72,6 +73,11 @@ def file_graph(base: str, file: str) -> str:
 def local_name(iri: str) -> str:
     """Return the part of an IRI after the last ``/`` or ``#``."""
     return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+def show_id(iri: str) -> str:
+    """Return the id from which an IRI was made."""
+    return unquote(local_name(iri))
 
 
 def plain(term: object) -> str:

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.checks.engine import Result
-from kg.checks.locator import Locator, show_id
+from kg.checks.locator import Locator
 from kg.errors import Fault, nearest
 from kg.schema import Column
 from kg.sources import Part, missing_tables
 from kg.store import Literal, NamedNode, Triple
-from kg.terms import QES, RDF_TYPE, XSD, local_name, plain
+from kg.terms import QES, RDF_TYPE, XSD, local_name, plain, show_id
 
 __all__ = ["LeftOut", "duplicate_faults", "judge", "leave_out"]
 

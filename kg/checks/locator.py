@@ -11,13 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from urllib.parse import unquote
 
 from kg.schema import Column, Schema
 from kg.sources import Part
-from kg.terms import NOT_KNOWN, QES, local_name, plain, slug
+from kg.terms import NOT_KNOWN, QES, local_name, plain, show_id, slug
 
-__all__ = ["Locator", "show_id"]
+__all__ = ["Locator"]
 
 
 class Locator:
@@ -100,11 +99,6 @@ class Locator:
         reasons = {local_name(iri): text for text, iri in NOT_KNOWN.items()}
         found = self.values(gap, QES + "hasUnknownReason")
         return reasons[found[0]] if found else ""
-
-
-def show_id(iri: str) -> str:
-    """Return the id from which an IRI was made."""
-    return unquote(local_name(iri))
 
 
 _QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")(?:@.*|\^\^<.*>)?', re.DOTALL)

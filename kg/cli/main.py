@@ -158,6 +158,8 @@ def check(
     if not context.obj["quiet"]:
         warnings = count(len(faults) - errors, "warning")
         say(f"{count(errors, 'fault')}, {warnings} ({count(rows, 'row')} checked)")
+        if ontology and not errors:
+            say("ontology and data are consistent, and no class is unsatisfiable (HermiT)")
     context.exit(1 if errors else 0)
 
 
@@ -321,6 +323,8 @@ def export(context: click.Context, files: tuple[str, ...], carried: str) -> None
     workspace = _open(context)
     for file in files:
         workspace.export(file, carried)
+        for loss in workspace.losses(file):
+            say(f"{file}: {loss}")
         if not context.obj["quiet"]:
             say(f"written: {file}")
     context.exit(_left_out(context, workspace))

@@ -13,7 +13,7 @@ from typing import Any
 from kg.query import get_query, list_queries, run_query, run_update
 from kg.store import Literal, NamedNode, Quad, Store
 from kg.synthesis.sentence import write_sentence
-from kg.terms import QES, RDF_TYPE, WORKING_GRAPH, local_name
+from kg.terms import QES, RDF_TYPE, WORKING_GRAPH, show_id
 
 __all__ = ["Transfer", "carry", "read_transfers", "run_stages", "statuses"]
 
@@ -129,7 +129,7 @@ def run_stages(store: Store) -> None:
 def statuses(store: Store) -> dict[str, str]:
     """Return the status of every transfer, those without basis included, by id."""
     rows = run_query(store, get_query("why", "statuses").text).rows
-    return {local_name(transfer): status for transfer, status in rows}
+    return {show_id(transfer): status for transfer, status in rows}
 
 
 def read_transfers(store: Store) -> list[Transfer]:
@@ -149,11 +149,11 @@ def _transfer(row: dict[str, str], details: list[dict[str, str]]) -> Transfer:
         return [d for d in details if d["kind"] == kind]
 
     return Transfer(
-        id=local_name(row["transfer"]),
-        concept=local_name(row["topic"]),
-        sense=local_name(row["sense"]),
+        id=show_id(row["transfer"]),
+        concept=show_id(row["topic"]),
+        sense=show_id(row["sense"]),
         label=row["label"] + (f" ({row['senseLabel']})" if row["sense"] else ""),
-        target=local_name(row["target"]),
+        target=show_id(row["target"]),
         target_label=row["targetLabel"],
         status=row["status"],
         modality=row["modality"],
@@ -170,7 +170,7 @@ def _transfer(row: dict[str, str], details: list[dict[str, str]]) -> Transfer:
         },
         preconditions=tuple(
             {
-                "id": local_name(d["thing"]),
+                "id": show_id(d["thing"]),
                 "label": d["label"],
                 "state": d["value"],
                 "searched": d["searched"],
@@ -178,11 +178,10 @@ def _transfer(row: dict[str, str], details: list[dict[str, str]]) -> Transfer:
             for d in of("precondition")
         ),
         near_misses=tuple(
-            {"finding": local_name(d["thing"]), "label": d["label"]} for d in of("near miss")
+            {"finding": show_id(d["thing"]), "label": d["label"]} for d in of("near miss")
         ),
         confidence=tuple(
-            {"review_finding": local_name(d["thing"]), "level": d["value"]}
-            for d in of("confidence")
+            {"review_finding": show_id(d["thing"]), "level": d["value"]} for d in of("confidence")
         ),
         left_out=tuple(sorted({d["label"] for d in of("left out")})),
         iri=row["transfer"],

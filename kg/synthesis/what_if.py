@@ -13,7 +13,7 @@ from itertools import chain
 from kg.query import get_query, run_query
 from kg.store import DefaultGraph, NamedNode, Quad, Store
 from kg.synthesis.carry import Transfer, run_stages, statuses
-from kg.terms import QES, RDF_TYPE, data_iri, local_name, plain
+from kg.terms import QES, RDF_TYPE, data_iri, plain, show_id
 
 __all__ = ["Change", "Removal", "leave_one_out", "what_would_change"]
 
@@ -93,7 +93,7 @@ def leave_one_out(store: Store) -> Iterator[Removal]:
             if after.get(i, "no basis") != s
         )
         yield Removal(
-            local_name(removed),
+            show_id(removed),
             kind,
             tuple(i for i, _, s in changed if s == "no basis"),
             tuple(c for c in changed if c[2] != "no basis"),

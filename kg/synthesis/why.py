@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from kg.query import get_query, run_query
 from kg.store import NamedNode, Store
@@ -101,7 +102,9 @@ def explain(store: Store, node: NamedNode, base: str) -> Step | None:
                 for place, how, step in steps[name]
                 if step in described
             )
-        return Step(name.removeprefix(base), relation, kind, text, note, order >= _BESIDE, below)
+        return Step(
+            unquote(name.removeprefix(base)), relation, kind, text, note, order >= _BESIDE, below
+        )
 
     return unfold(node.value, "", 0, frozenset()) if node.value in described else None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import Fault
-from kg.exports import export
+from kg.exports import export, find_losses
 from kg.query import Rows
 from kg.reasoning import check_consistency
 from kg.schema import Table, load_schema
@@ -123,6 +123,10 @@ class Workspace:
             Path(path), export(self.built.store, Path(path).name, self.built.review.base, targets)
         )
         return Path(path)
+
+    def losses(self, path: str | Path) -> tuple[str, ...]:
+        """Return a sentence for each value that a file with this name can't hold as it is."""
+        return find_losses(self.built.store, Path(path).name)
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the data, without ontology and carried claims, as an rdflib graph."""

@@ -9,7 +9,7 @@ from kg.query import Query, Rows, Term, get_query, list_queries, read_query, run
 from kg.schema import load_schema
 from kg.store import Literal, NamedNode
 from kg.synthesis import Step, Transfer, explain, read_transfers
-from kg.terms import QES, RDF_TYPE, data_iri, local_name, plain
+from kg.terms import QES, RDF_TYPE, data_iri, plain, show_id
 from kg.workspace.build import Built
 
 __all__ = ["explain_node", "find_node", "find_targets", "find_transfers", "list_questions", "query"]
@@ -63,18 +63,19 @@ def find_node(built: Built, name: str) -> NamedNode:
     """
     individual = load_schema().individuals.get(name)
     iri = individual or (name if "://" in name else data_iri(built.review.base, name))
-    node = NamedNode(iri)
+    try:
+        node = NamedNode(iri)
+    except ValueError:  # what was typed can't be an address
+        raise UnknownName("id", name, ()) from None
     if next(iter(built.store.quads_for_pattern(node, NamedNode(RDF_TYPE), None)), None):
         return node
     computed = (QES + "Transfer", QES + "PreconditionState")
     known = [
-        local_name(plain(q.subject))
+        show_id(plain(q.subject))
         for cls in computed
         for q in built.store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(cls))
     ]
-    raise UnknownName(
-        "id", name, [*map(local_name, built.rows), *known, *load_schema().individuals]
-    )
+    raise UnknownName("id", name, [*map(show_id, built.rows), *known, *load_schema().individuals])
 
 
 def list_questions() -> tuple[Query, ...]:
@@ -90,7 +91,7 @@ def explain_node(built: Built, name: str) -> Step:
     """
     step = explain(built.store, find_node(built, name), built.review.base)
     if step is None:
-        raise UnknownName("row or claim", name, map(local_name, built.rows))
+        raise UnknownName("row or claim", name, map(show_id, built.rows))
     return step
 
 
@@ -103,9 +104,9 @@ def find_targets(built: Built, name: str) -> list[str]:
     kind = NamedNode(QES + "TargetContext")
     quads = built.store.quads_for_pattern(None, NamedNode(RDF_TYPE), kind)
     known = sorted({plain(q.subject) for q in quads})
-    found = [iri for iri in known if name in ("all", local_name(iri))]
+    found = [iri for iri in known if name in ("all", show_id(iri))]
     if not found:
-        raise UnknownName("target context", name, map(local_name, known))
+        raise UnknownName("target context", name, map(show_id, known))
     return found
 
 
@@ -115,7 +116,7 @@ def find_transfers(built: Built, *, concept: str = "", to: str = "") -> list[Tra
     Raises:
         UnknownName: There is no such target, or nothing of that name is carried.
     """
-    targets = {local_name(iri) for iri in find_targets(built, to)} if to else set()
+    targets = {show_id(iri) for iri in find_targets(built, to)} if to else set()
     transfers = [t for t in read_transfers(built.store) if not to or t.target in targets]
     if not concept:
         return transfers

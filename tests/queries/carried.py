@@ -130,6 +130,8 @@ def _add_rest(book: Book) -> None:
     book.concept("silent-concept")
     book.case("silent-concept", "asks about; empty means everything that evidence bears on",
               absent=True)  # fmt: skip
+    # For find_misplaced: a state, unlike a transfer, has no evidence from elsewhere.
+    book.bearing(book.precondition("elsewhere-p"), "source by both", "mixed")
     row = book.bearing(book.concept("only-left-out"), polarity="supprots")
     book.left_out("bearings", row)
     book.case("only-left-out", "undetermined: a left-out row names the concept",

@@ -84,6 +84,12 @@ def test_what_has_no_id_is_not_explained(case: Workspace) -> None:
         case.why("teig2009-f11")
 
 
+@pytest.mark.parametrize("name", ["http://a b", "://", "<x>", "", "🙂", "a\nb", "'; DROP"])
+def test_what_can_be_no_id_is_not_found_either(case: Workspace, name: str) -> None:
+    with pytest.raises(UsageError):
+        case.why(name)
+
+
 def test_a_chain_that_comes_back_to_itself_ends(tmp_path: Path) -> None:
     tables = minimal()
     tables.add("mechanisms", "mechanism")
