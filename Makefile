@@ -8,7 +8,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE := data/collective-efficacy
 OUT := $(CURDIR)/build/collective-efficacy
-FILES := graph.ttl graph.trig graph.nt graph.jsonld graph.rdf network.graphml nodes.csv edges.csv
+FILES := graph.ttl graph.jsonld network.graphml nodes.csv edges.csv
 
 .PHONY: run check test mutation docs clean packages
 

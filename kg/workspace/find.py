@@ -21,7 +21,7 @@ def query(built: Built, text: str, params: dict[str, str]) -> Rows:
     Args:
         built: The built workspace.
         text: SPARQL if it holds ``{``, a file if it ends in ``.rq``, else the name of a question.
-        params: Parameter name → an id or a text; an id of a row becomes its IRI.
+        params: Parameter name → a text; in SPARQL of one's own, an id of a row becomes its IRI.
 
     Raises:
         UnknownName: There is no such file, question or parameter.
@@ -29,19 +29,21 @@ def query(built: Built, text: str, params: dict[str, str]) -> Rows:
     """
     if "{" in text:
         return run_query(built.store, text, _terms(built, params))
+    values: dict[str, Term]
     if text.endswith(".rq"):
         if not Path(text).is_file():
             raise UnknownName("file", text, (str(p) for p in Path(text).parent.glob("*.rq")))
-        wanted = read_query(Path(text))
-    else:
+        wanted, values = read_query(Path(text)), _terms(built, params)
+    else:  # the columns of a shipped question are plain text
         wanted = get_query("questions", text)
+        values = {name: Literal(value) for name, value in params.items()}
     if wanted.params:
         for name in params:
             if name not in wanted.params:
                 raise UnknownName("parameter", name, wanted.params)
     elif params:
         raise UsageError(f'"{wanted.name}" takes no parameters.')
-    return run_query(built.store, wanted.text, _terms(built, params))
+    return run_query(built.store, wanted.text, values)
 
 
 def _terms(built: Built, params: dict[str, str]) -> dict[str, Term]:

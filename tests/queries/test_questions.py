@@ -155,4 +155,4 @@ def test_param_never_fills_an_empty_cell(stem: str, param: str) -> None:
 
 def test_every_question_can_be_narrowed() -> None:
     assert {stem for stem, _ in PARAMS} == set(STEMS)
-    assert len(PARAMS) == 21
+    assert len(PARAMS) == 25
