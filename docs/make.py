@@ -29,10 +29,10 @@ def pages() -> dict[str, str]:
 
 def _commands() -> str:
     parts = ["# Commands", "", "Made from the commands' own help by `make docs`.", ""]
-    root = click.Context(cli, info_name="kg", max_content_width=100, terminal_width=100)
+    root = click.Context(cli, info_name="kg", terminal_width=100, **cli.context_settings)
     parts += ["```", cli.get_help(root), "```", ""]
     for name in sorted(cli.commands):
-        context = click.Context(cli.commands[name], info_name=f"kg {name}", terminal_width=100)
+        context = click.Context(cli.commands[name], parent=root, info_name=name)
         parts += [f"## kg {name}", "", "```", cli.commands[name].get_help(context), "```", ""]
     return "\n".join(parts).rstrip() + "\n"
 
