@@ -229,7 +229,10 @@ def carry(
     form = find_format(form, output, ("text", "json", "csv"))
     workspace = _open(context)
     transfers = [t for t in workspace.carry(to) if t.carried or everything]
-    put(render_transfers(transfers, form), output, quiet=context.obj["quiet"])
+    text = render_transfers(transfers, form)
+    if form == "text" and not transfers and workspace.built.left_out:
+        text = "Undetermined: the target context, or what is asked about, was left out."
+    put(text, output, quiet=context.obj["quiet"])
     context.exit(_left_out(context, workspace))
 
 

@@ -492,3 +492,11 @@ def test_the_installed_command_is_the_same(sound: Path) -> None:
     assert script
     done = subprocess.run([script, "--version"], check=True, capture_output=True, text=True)
     assert done.stdout == kg("--version").out
+
+
+def test_a_target_that_is_left_out_is_undetermined_and_not_a_no(call: Call, tmp_path: Path) -> None:
+    tables = minimal()
+    tables.edit("targets", "target", setting="no-such-setting")
+    done = call("-C", tables.write(tmp_path), "carry")
+    assert done.out.startswith("Undetermined: the target context")
+    assert done.code == 1
