@@ -11,12 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kg.checks.reference import judge_in_worker
 from kg.errors import MachineryError
 from kg.schema import shape_quads
 from kg.store import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 from kg.terms import XSD
+
+if TYPE_CHECKING:
+    import shacl
 
 __all__ = ["ENGINES", "Result", "validate"]
 
@@ -92,7 +96,7 @@ def _fast(text: str) -> list[Result]:
 
 
 @cache
-def _fast_shapes() -> shacl.Shapes:  # type: ignore[name-defined]  # noqa: F821
+def _fast_shapes() -> shacl.Shapes:
     import shacl
 
     return shacl.Shapes.from_text(_shape_text(), format="ntriples")

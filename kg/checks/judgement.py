@@ -228,11 +228,10 @@ def leave_out(wrong: set[str], parts: list[Part], locator: Locator, topics: set[
     for row in out.rows:
         own = {row} if row in topics else set()
         out.names[row] = set(topics) if row in unknown else (named[row] & topics) | own
-    if any(p.unreadable and not p.rows for p in parts):
-        for part in parts:  # a table whose rows can't be told at all may have named anything
-            if part.unreadable and not part.rows:
-                iri = f"{QES}left-out/{part.name}"
-                out.rows[iri], out.names[iri] = (part.name, 0), set(topics)
+    for part in parts:  # a table whose rows can't be told at all may have named anything
+        if part.unreadable and not part.rows:
+            iri = f"{QES}left-out/{part.name}"
+            out.rows[iri], out.names[iri] = (part.name, 0), set(topics)
     return out
 
 
