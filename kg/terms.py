@@ -12,6 +12,7 @@ __all__ = [
     "CE",
     "DCTERMS",
     "ENTAILED_GRAPH",
+    "IAO",
     "KG",
     "LEFT_OUT_GRAPH",
     "NOT_KNOWN",
@@ -42,6 +43,7 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+IAO = "http://purl.obolibrary.org/obo/IAO_"
 DCTERMS = "http://purl.org/dc/terms/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
