@@ -113,6 +113,14 @@ def _serializer(graph: rdflib.Graph) -> LongTurtleSerializer:
             inside = self._references[subject] if isinstance(subject, BNode) else 0
             return isinstance(subject, BNode), inside, name.lower(), str(subject)
 
+        def sortProperties(
+            self, properties: Mapping[rdflib.term.Node, list[rdflib.term.Node]]
+        ) -> list[rdflib.term.Node]:
+            names = super().sortProperties(properties)
+            for values in properties.values():
+                values.sort(key=lambda value: isinstance(value, BNode))
+            return names
+
         def startDocument(self) -> None:
             self._started = True
 

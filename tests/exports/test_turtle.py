@@ -41,12 +41,12 @@ lines ;
 .
  🙂 "x" \\\\"""@en ;
     rdfs:subClassOf
+        ex:b ,
         [
             a owl:Restriction ;
             owl:onProperty ex:p ;
             owl:someValuesFrom ex:b ;
-        ] ,
-        ex:b ;
+        ] ;
 .
 
 ex:b
