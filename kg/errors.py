@@ -41,7 +41,7 @@ class Fault:
         row: Record number counting blank rows, header = 1; 0 for the whole table.
         column: Header of the column, "" for the whole row.
         rule: Local name of the shape or query, or the code of a fault of the file itself.
-        severity: "error" (the row is left out) or "warning".
+        severity: "error" (the row is left out), "warning" or, of the ontology, "info".
         value: What was seen, "" if nothing was.
         message: What is wrong, and the remedy.
         fix: A value that is probably meant, or "".

@@ -10,7 +10,14 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-__all__ = ["data_folder", "fingerprint", "ontology_files", "query_folder", "shape_files"]
+__all__ = [
+    "data_folder",
+    "fingerprint",
+    "mapping_files",
+    "ontology_files",
+    "query_folder",
+    "shape_files",
+]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -32,8 +39,13 @@ def shape_files() -> tuple[Path, ...]:
     return tuple(sorted(_folder("ontology").glob("shapes/**/*.ttl")))
 
 
+def mapping_files() -> tuple[Path, ...]:
+    """Return the mapping sets to other vocabularies, sorted by name."""
+    return tuple(sorted(_folder("ontology").glob("mappings/*.sssom.tsv")))
+
+
 def query_folder(kind: str) -> Path:
-    """Return the folder of the queries of one kind: questions, carry, check, rules or why."""
+    """Return the folder of the queries of one kind, for example "questions" or "carry"."""
     return _folder("queries") / kind
 
 

@@ -21,7 +21,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    serialize,
+)
 
 from kg.errors import CannotWrite
 
@@ -35,6 +45,7 @@ __all__ = [
     "Snapshot",
     "Store",
     "Triple",
+    "parse",
     "serialize",
     "write_text",
 ]

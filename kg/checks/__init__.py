@@ -3,16 +3,39 @@
 from kg.checks.engine import ENGINES, Result, validate
 from kg.checks.judgement import LeftOut, duplicate_faults, judge, leave_out
 from kg.checks.locator import Locator
+from kg.checks.mappings import check_mapping_text, check_mappings
+from kg.checks.names import find_names
+from kg.checks.ontology import (
+    Exemption,
+    check_terms,
+    find_rows,
+    list_exemptions,
+    list_rules,
+    read_modules,
+)
 from kg.checks.queries import check_store
+from kg.checks.sssom import MappingRow, MappingSet, read_mapping_set
 
 __all__ = [
     "ENGINES",
+    "Exemption",
     "LeftOut",
     "Locator",
+    "MappingRow",
+    "MappingSet",
     "Result",
+    "check_mapping_text",
+    "check_mappings",
     "check_store",
+    "check_terms",
     "duplicate_faults",
+    "find_names",
+    "find_rows",
     "judge",
     "leave_out",
+    "list_exemptions",
+    "list_rules",
+    "read_mapping_set",
+    "read_modules",
     "validate",
 ]

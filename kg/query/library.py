@@ -1,8 +1,8 @@
 """The query library: one query a file, its stem its name, its header its documentation.
 
 A header is lines that start with ``#+``: ``summary`` (the question), ``param NAME: meaning``,
-``column NAME: meaning``, ``source``, ``tags``; for checks ``problem``, ``principle``, ``remedy``
-and ``severity``.
+``column NAME: meaning``, ``source``, ``tags``; for checks and rules of the ontology ``problem``,
+``principle``, ``remedy`` and ``severity``, for rules ``except IRI: reason`` as well.
 """
 
 from __future__ import annotations
@@ -67,7 +67,11 @@ def read_query(path: Path) -> Query:
 
 @cache
 def list_queries(kind: str) -> tuple[Query, ...]:
-    """Return the shipped queries of one kind (questions, carry, check, rules, why) by name."""
+    """Return the shipped queries of one kind by name.
+
+    Args:
+        kind: questions, carry, check, export, ontology, rules or why.
+    """
     return tuple(read_query(p) for p in sorted(resources.query_folder(kind).glob("*.rq")))
 
 

@@ -1,0 +1,6 @@
+#+ summary: Repairs date-as-a-value.
+PREFIX ce: <https://w3id.org/collective-efficacy/>
+PREFIX qes: <https://w3id.org/qes-kg/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+DELETE DATA { ce:a-report qes:publicationYear "2019-05-01"^^xsd:date } ;
+INSERT DATA { ce:a-report qes:publicationYear 2019 }

@@ -1,0 +1,13 @@
+#+ summary: A definition doesn't end.
+#+ rule: definition-form
+#+ focus: qes:Study
+#+ by: rules
+PREFIX iao: <http://purl.obolibrary.org/obo/IAO_>
+PREFIX qes: <https://w3id.org/qes-kg/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+DELETE { qes:Study iao:0000115 ?old ; skos:definition ?old }
+INSERT {
+  qes:Study iao:0000115 "An investigation that looks at people"@en ;
+    skos:definition "An investigation that looks at people"@en
+}
+WHERE { qes:Study iao:0000115 ?old }

@@ -1,0 +1,8 @@
+#+ summary: Repairs no-definition.
+PREFIX iao: <http://purl.obolibrary.org/obo/IAO_>
+PREFIX qes: <https://w3id.org/qes-kg/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+INSERT DATA {
+  qes:Study iao:0000115 "An investigation that looks at people themselves, once, in one design."@en ;
+    skos:definition "An investigation that looks at people themselves, once, in one design."@en
+}

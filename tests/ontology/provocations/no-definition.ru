@@ -1,0 +1,9 @@
+#+ summary: A class has no definition.
+#+ rule: missing_definition
+#+ focus: qes:Study
+#+ by: rules
+PREFIX iao: <http://purl.obolibrary.org/obo/IAO_>
+PREFIX qes: <https://w3id.org/qes-kg/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+DELETE { qes:Study iao:0000115 ?old ; skos:definition ?old }
+WHERE { qes:Study iao:0000115 ?old }

@@ -1,0 +1,4 @@
+#+ summary: Repairs no-label.
+PREFIX qes: <https://w3id.org/qes-kg/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+INSERT DATA { qes:Study rdfs:label "study"@en }

@@ -1,0 +1,3 @@
+#+ summary: Repairs orphan.
+PREFIX qes: <https://w3id.org/qes-kg/>
+DELETE { qes:Rumour ?said ?value } WHERE { qes:Rumour ?said ?value }

@@ -1,0 +1,4 @@
+#+ summary: Repairs symmetric-between-two-kinds.
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX qes: <https://w3id.org/qes-kg/>
+DELETE DATA { qes:appliesTo a owl:SymmetricProperty }

@@ -1,0 +1,3 @@
+#+ summary: Repairs thing-for-a-number.
+PREFIX qes: <https://w3id.org/qes-kg/>
+DELETE DATA { qes:reading-depth-not-read qes:rank qes:reading-depth-full-text }

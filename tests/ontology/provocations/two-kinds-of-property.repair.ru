@@ -1,0 +1,4 @@
+#+ summary: Repairs two-kinds-of-property.
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX qes: <https://w3id.org/qes-kg/>
+DELETE DATA { qes:argument a owl:ObjectProperty }

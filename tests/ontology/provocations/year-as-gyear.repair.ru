@@ -1,0 +1,7 @@
+#+ summary: Repairs year-as-gyear.
+PREFIX qes: <https://w3id.org/qes-kg/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+DELETE { qes:publicationYear rdfs:range ?old }
+INSERT { qes:publicationYear rdfs:range xsd:integer }
+WHERE { qes:publicationYear rdfs:range ?old }

@@ -1,0 +1,6 @@
+#+ summary: Repairs year-with-a-letter.
+PREFIX ce: <https://w3id.org/collective-efficacy/>
+PREFIX qes: <https://w3id.org/qes-kg/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+DELETE DATA { ce:a-report qes:publicationYear "2019a"^^xsd:integer } ;
+INSERT DATA { ce:a-report qes:publicationYear 2019 }
