@@ -137,7 +137,8 @@ def find_clashes(triples: Iterable[Triple]) -> dict[str, tuple[str, str]]:
         pairs = [p for p in disjoint if types.issuperset(p)]
         found = [p for p in pairs if not any(g.issuperset(p) for g in groups)]
         if found:
-            clashes[name] = found[0]
+            pair = [min(c for c, g in zip(stated, groups, strict=True) if k in g) for k in found[0]]
+            clashes[name] = (min(pair), max(pair))
     return clashes
 
 
