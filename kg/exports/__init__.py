@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kg.errors import UsageError, nearest
+from kg.exports.description import describe_data
 from kg.exports.jsonld import context, context_document
 from kg.exports.network import (
     build_network,
@@ -13,14 +14,14 @@ from kg.exports.network import (
     write_graphml,
     write_nodes,
 )
-from kg.exports.rdf import (
-    WITH_GRAPHS,
-    data_quads,
-    find_rdf_losses,
+from kg.exports.ontology import (
+    ontology_as_json_ld,
     ontology_as_rdfxml,
-    to_rdflib,
-    write_rdf,
+    ontology_as_turtle,
+    write_release,
 )
+from kg.exports.queries import queries_as_turtle
+from kg.exports.rdf import WITH_GRAPHS, data_quads, find_rdf_losses, to_rdflib, write_rdf
 from kg.store import Store
 
 __all__ = [
@@ -29,11 +30,16 @@ __all__ = [
     "context",
     "context_document",
     "data_quads",
+    "describe_data",
     "export",
     "find_losses",
+    "ontology_as_json_ld",
     "ontology_as_rdfxml",
+    "ontology_as_turtle",
+    "queries_as_turtle",
     "to_rdflib",
     "write_rdf",
+    "write_release",
 ]
 
 EXTENSIONS = {
@@ -43,17 +49,29 @@ EXTENSIONS = {
     "nodes.csv": "nodes of the network of concepts, studies and settings",
     "nq": "N-Quads",
     "nt": "N-Triples",
+    "ontology.jsonld": "the ontology, JSON-LD",
+    "ontology.ttl": "the ontology, Turtle",
     "owl": "the ontology, RDF/XML",
+    "queries.ttl": "the shipped queries, Turtle",
     "rdf": "RDF/XML",
     "trig": "TriG",
     "ttl": "Turtle",
+    "void.ttl": "how much there is of what, VoID in Turtle",
 }
 """File extension → what is written."""
 
 _NETWORK = {"edges.csv": write_edges, "graphml": write_graphml, "nodes.csv": write_nodes}
+_SHIPPED: dict[str, Callable[[], bytes]] = {
+    "ontology.jsonld": ontology_as_json_ld,
+    "ontology.ttl": ontology_as_turtle,
+    "owl": ontology_as_rdfxml,
+    "queries.ttl": queries_as_turtle,
+}
 
 
-def export(store: Store, name: str, base: str, carried: Iterable[str] = ()) -> bytes:
+def export(
+    store: Store, name: str, base: str, carried: Iterable[str] = (), title: str = ""
+) -> bytes:
     """Return the content of a file with this name.
 
     Args:
@@ -61,6 +79,7 @@ def export(store: Store, name: str, base: str, carried: Iterable[str] = ()) -> b
         name: File name; its extension decides the format.
         base: Base IRI of the workspace.
         carried: IRIs of the targets whose carried claims are wanted as well.
+        title: Title of the workspace, for a description of the data.
 
     Raises:
         UsageError: The extension is not known, or can't hold what is asked for.
@@ -70,8 +89,10 @@ def export(store: Store, name: str, base: str, carried: Iterable[str] = ()) -> b
         raise UsageError("Carried claims need a format with graphs: .trig, .nq or .jsonld.")
     if extension in _NETWORK:
         return _NETWORK[extension](store)
-    if extension == "owl":
-        return ontology_as_rdfxml()
+    if extension in _SHIPPED:
+        return _SHIPPED[extension]()
+    if extension == "void.ttl":
+        return describe_data(store, base, title)
     return write_rdf(store, extension, base, targets)
 
 

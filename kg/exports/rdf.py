@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.errors import UsageError
 from kg.exports.jsonld import PREFIXES, write_json_ld
 from kg.exports.xml import find_illegal, finish_xml, replace_illegal
-from kg.schema import ontology_triples
 from kg.store import (
     DefaultGraph,
     Literal,
@@ -24,7 +23,7 @@ from kg.store import (
     Triple,
     serialize,
 )
-from kg.terms import ONTOLOGY_GRAPH, OWL, local_name
+from kg.terms import ONTOLOGY_GRAPH, local_name
 
 if TYPE_CHECKING:
     import rdflib
@@ -33,9 +32,9 @@ __all__ = [
     "WITH_GRAPHS",
     "data_quads",
     "find_rdf_losses",
-    "ontology_as_rdfxml",
     "to_rdflib",
     "write_rdf",
+    "write_rdf_xml",
 ]
 
 WITH_GRAPHS = frozenset({"trig", "nq", "jsonld"})
@@ -46,12 +45,6 @@ _FORMATS = {
     "trig": RdfFormat.TRIG,
     "nt": RdfFormat.N_TRIPLES,
     "nq": RdfFormat.N_QUADS,
-}
-_ONTOLOGY_PREFIXES = {
-    **PREFIXES,
-    "iao": "http://purl.obolibrary.org/obo/IAO_",
-    "owl": OWL,
-    "vann": "http://purl.org/vocab/vann/",
 }
 _Value = TypeVar("_Value")
 _XML_NAME = re.compile(r"[^\W\d][\w.\-]*$")
@@ -107,7 +100,7 @@ def write_rdf(store: Store, extension: str, base: str, carried: Iterable[str] = 
         return write_json_ld(quads, base)
     prefixes = {"": base, **PREFIXES}
     if extension == "rdf":
-        return _rdf_xml([q.triple for q in quads], prefixes)
+        return write_rdf_xml([q.triple for q in quads], prefixes)
     wanted = _FORMATS[extension]
     rows = quads if extension in WITH_GRAPHS else (q.triple for q in quads)
     return _serialize(rows, wanted, prefixes if extension in ("ttl", "trig") else None)
@@ -121,7 +114,14 @@ def _serialize(
     return content
 
 
-def _rdf_xml(triples: list[Triple], prefixes: dict[str, str]) -> bytes:
+def write_rdf_xml(triples: list[Triple], prefixes: dict[str, str]) -> bytes:
+    """Return triples as RDF/XML.
+
+    Raises:
+        UsageError: The name of a property can't be written in XML.
+
+    Caution: XML can't hold control characters; see :func:`find_rdf_losses`.
+    """
     for name in sorted({t.predicate.value for t in triples}):
         if not _XML_NAME.search(name):
             raise UsageError(
@@ -150,11 +150,6 @@ def find_rdf_losses(triples: Iterable[Triple | Quad]) -> tuple[str, ...]:
         for t in triples
         if isinstance(t.object, Literal) and find_illegal(t.object.value)
     )
-
-
-def ontology_as_rdfxml() -> bytes:
-    """Return the shipped ontology, all modules merged, as RDF/XML with the same triples."""
-    return _rdf_xml(list(ontology_triples()), _ONTOLOGY_PREFIXES)
 
 
 def to_rdflib(store: Store) -> rdflib.Graph:

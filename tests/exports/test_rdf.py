@@ -287,8 +287,10 @@ def test_a_file_written_by_hand_can_use_the_shipped_context() -> None:
 def test_every_format_is_tried() -> None:
     tried = {c.extension for c in (*WithoutGraphs.__subclasses__(), *WithGraphs.__subclasses__())}
     others = {"graphml", "nodes.csv", "edges.csv"}  # test_network.py
-    assert tried | others | {"owl"} == set(EXTENSIONS)  # owl: tests/ontology/test_rdfxml.py
-    assert len(EXTENSIONS) == 10
+    # tests/ontology/test_release.py, test_queries.py, test_description.py
+    elsewhere = {"owl", "ontology.ttl", "ontology.jsonld", "queries.ttl", "void.ttl"}
+    assert tried | others | elsewhere == set(EXTENSIONS)
+    assert len(EXTENSIONS) == 14
 
 
 def test_objects_for_users_hold_the_same(odd: Source) -> None:
