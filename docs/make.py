@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from kg.checks import list_rules
 from kg.cli.main import cli
 from kg.query import Query, list_queries
 from kg.workspace import render_schema
@@ -54,6 +55,9 @@ def _questions() -> str:
         parts += [f"## {title}", ""]
         for query in list_queries(kind):
             parts += _query(query)
+    parts += ["## Rules of the ontology: `kg check --ontology`", ""]
+    for rule in list_rules():
+        parts += _query(rule)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(parts)).rstrip() + "\n"
 
 

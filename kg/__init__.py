@@ -2,7 +2,7 @@
 
     cli                            faces: parse, call one verb, show
     workspace                      the verbs; the only thing faces import
-    exports                        files out
+    reports · exports              pages for people, files out
     synthesis                      carry, why, robustness, gaps
     checks · reasoning             the shapes and rules at work
     query                          the query library and its runner

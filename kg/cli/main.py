@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.stream import count, find_format, formats, put, say, say_faults, use_utf8
-from kg.errors import DataFaults, KgError, UsageError
+from kg.errors import DataFaults, KgError, MachineryError, UsageError
 
 if TYPE_CHECKING:
     from kg.workspace import Workspace
@@ -135,7 +135,9 @@ def init(context: click.Context, folder: str, case: str) -> None:
     "--engine", type=click.Choice(("shacl", "pyshacl")), default="shacl", help="SHACL engine."
 )
 @click.option(
-    "--ontology", is_flag=True, help="Reason over ontology and data with HermiT (needs Java)."
+    "--ontology",
+    is_flag=True,
+    help="Judge the ontology, too: by its rules, OWL 2 DL and HermiT (needs Java).",
 )
 @formats("text", "json", "csv", "ttl")
 @click.pass_context
@@ -146,11 +148,17 @@ def check(
     from kg.workspace import render_faults
 
     form = find_format(form, output, ("text", "json", "csv", "ttl"))
-    rows = 0
+    rows, stopped = 0, None
     try:
         workspace = _open(context, engine)
-        faults = workspace.check() + (workspace.check_ontology() if ontology else ())
+        faults = workspace.check()
         engine, rows = workspace.built.engine, len(workspace.built.rows)
+        if ontology:
+            faults += workspace.check_rules()
+            try:
+                faults += workspace.check_logic()
+            except MachineryError as error:  # said after what was found without Java
+                stopped = error
     except DataFaults as error:
         faults = error.faults
     put(render_faults(faults, form, engine), output, quiet=context.obj["quiet"])
@@ -158,8 +166,11 @@ def check(
     if not context.obj["quiet"]:
         warnings = count(len(faults) - errors, "warning")
         say(f"{count(errors, 'fault')}, {warnings} ({count(rows, 'row')} checked)")
-        if ontology and not errors:
-            say("ontology and data are consistent, and no class is unsatisfiable (HermiT)")
+        if ontology and not errors and not stopped:
+            say("the ontology keeps its rules and is in OWL 2 DL; it is consistent, alone and with")
+            say("the data, and nothing in it is unsatisfiable (OWL API, HermiT)")
+    if stopped:
+        raise stopped
     context.exit(1 if errors else 0)
 
 
@@ -331,3 +342,18 @@ def export(context: click.Context, files: tuple[str, ...], carried: str) -> None
         if not context.obj["quiet"]:
             say(f"written: {file}")
     context.exit(_left_out(context, workspace))
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(("ontology",)), metavar="KIND")
+@formats("html")
+@click.pass_context
+def report(context: click.Context, kind: str, form: str | None, output: str | None) -> None:
+    """Write a report. KIND is ontology: every term of it, on one page that needs no network.
+
+    Each term stands with its definition, its axioms in words, the columns and queries that use it,
+    its mappings, and how often this workspace uses it.
+    """
+    find_format(form, output, ("html",))
+    page = _open(context).report(kind)
+    put(page, output, quiet=context.obj["quiet"])

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import Fault
+from kg.errors import Fault, UnknownName
 from kg.exports import export, find_losses
 from kg.query import Rows
-from kg.reasoning import check_consistency
+from kg.reports import count_usage, render_reference
 from kg.schema import Table, load_schema
 from kg.store import write_text
 from kg.synthesis import (
@@ -27,6 +27,7 @@ from kg.synthesis import (
 from kg.workspace.build import Built, build
 from kg.workspace.case import copy_case
 from kg.workspace.find import explain_node, find_targets, find_transfers, list_questions, query
+from kg.workspace.gate import check_logic, check_rules
 from kg.workspace.render import (
     render_faults,
     render_removals,
@@ -83,13 +84,17 @@ class Workspace:
         """Return all faults, sorted by table, row and column; empty if the data conform."""
         return self.built.faults
 
-    def check_ontology(self) -> tuple[Fault, ...]:
-        """Return what a reasoner finds wrong with the ontology, alone and with the data.
+    def check_rules(self) -> tuple[Fault, ...]:
+        """Return what the rules of a well-made ontology find wrong with ours; needs no Java."""
+        return check_rules()
+
+    def check_logic(self) -> tuple[Fault, ...]:
+        """Return what the OWL API and HermiT find wrong with the ontology, alone and with the data.
 
         Raises:
-            MachineryError: Java is missing.
+            MachineryError: Java, or what is reached through it, is missing.
         """
-        return tuple(check_consistency(self.built.store))
+        return check_logic(self.built.store)
 
     def query(self, text: str, params: dict[str, str] | None = None) -> Rows:
         """Return the answer of a shipped question, a ``.rq`` file or a SPARQL text."""
@@ -119,14 +124,24 @@ class Workspace:
     def export(self, path: str | Path, carried: str = "") -> Path:
         """Write a file whose extension decides the format, and return its path."""
         targets = find_targets(self.built, carried) if carried else []
-        write_text(
-            Path(path), export(self.built.store, Path(path).name, self.built.review.base, targets)
-        )
+        review = self.built.review
+        content = export(self.built.store, Path(path).name, review.base, targets, review.title)
+        write_text(Path(path), content)
         return Path(path)
 
     def losses(self, path: str | Path) -> tuple[str, ...]:
         """Return a sentence for each value that a file with this name can't hold as it is."""
         return find_losses(self.built.store, Path(path).name)
+
+    def report(self, kind: str) -> str:
+        """Return a report as HTML; "ontology" is the one kind so far.
+
+        Raises:
+            UnknownName: There is no such report.
+        """
+        if kind != "ontology":
+            raise UnknownName("report", kind, ["ontology"])
+        return render_reference(count_usage(self.built.store)).decode()
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the data, without ontology and carried claims, as an rdflib graph."""

@@ -15,7 +15,7 @@ from kg import errors, resources
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 KNOWN = {"individual-of-disjoint-classes"}
-CODE = re.compile(r"[a-z]+(-[a-z]+)+")
+CODE = re.compile(r"[a-z]+\d?(-[a-z]+)+")
 
 
 def codes_in_code() -> set[str]:
@@ -30,6 +30,8 @@ def codes_in_code() -> set[str]:
             if isinstance(node, ast.Call) and "fault" in ast.unparse(node.func).lower():
                 values = (a.value for a in node.args if isinstance(a, ast.Constant))
                 found |= {v for v in values if isinstance(v, str) and CODE.fullmatch(v)}
+            elif isinstance(node, ast.Constant) and str(node.value).startswith("mapping-"):
+                found.add(str(node.value))  # yielded, and made a fault elsewhere
             elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
                 value = node.value.value  # a code that has a name
                 found |= {value} if isinstance(value, str) and value in KNOWN else set()
