@@ -25,7 +25,14 @@ from kg.sources.sheet import Sheet, read_csv
 from kg.sources.workbook import read_workbook
 from kg.terms import QES, RDF_TYPE, data_iri
 
-__all__ = ["TruthFile", "list_files", "missing_tables", "read_file", "repeated_tables"]
+__all__ = [
+    "TruthFile",
+    "list_files",
+    "missing_tables",
+    "read_file",
+    "read_sheets",
+    "repeated_tables",
+]
 
 _TABLE_FORMATS = (".csv", ".xlsx")
 
@@ -130,11 +137,14 @@ def read_file(truth: TruthFile, review: Review, schema: Schema) -> list[Part]:
         return [_read_turtle(truth, review)]
     if suffix == ".txt":
         return [_read_text(truth, review)]
-    if suffix == ".csv":
-        sheets = [read_csv(truth.name, truth.data)]
-    else:
-        sheets = read_workbook(truth.name, truth.data, frozenset(schema.tables))
-    return [_map(sheet, review, schema) for sheet in sheets]
+    return [_map(sheet, review, schema) for sheet in read_sheets(truth, schema)]
+
+
+def read_sheets(truth: TruthFile, schema: Schema) -> list[Sheet]:
+    """Return the tables in a CSV file or workbook, as they stand there."""
+    if truth.name.lower().endswith(".csv"):
+        return [read_csv(truth.name, truth.data)]
+    return read_workbook(truth.name, truth.data, frozenset(schema.tables))
 
 
 def _map(sheet: Sheet, review: Review, schema: Schema) -> Part:

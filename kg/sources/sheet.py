@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kg.errors import Fault, shorten
 
-__all__ = ["Sheet", "read_csv"]
+__all__ = ["Sheet", "find_delimiter", "read_csv"]
 
 _MAX_CELL = 1 << 24
 _DELIMITERS = ",;\t"
@@ -85,7 +85,7 @@ def read_csv(file: str, data: bytes) -> Sheet:
     if text is None:
         return sheet
     csv.field_size_limit(_MAX_CELL)
-    delimiter = _delimiter(_first_record(text))
+    delimiter = find_delimiter(_first_record(text))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
@@ -115,7 +115,7 @@ def _first_record(text: str) -> str:
     return text
 
 
-def _delimiter(header: str) -> str:
+def find_delimiter(header: str) -> str:
     """Return the delimiter that occurs most often outside quotation marks, the first if equal."""
     bare = "".join(header.split('"')[::2])
     return max(_DELIMITERS, key=lambda d: (bare.count(d), -bare.find(d)))

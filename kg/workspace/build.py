@@ -21,6 +21,7 @@ from kg.sources import (
     Part,
     Review,
     TruthFile,
+    finish_writing,
     list_files,
     missing_tables,
     read_file,
@@ -83,6 +84,7 @@ def build(folder: Path, *, engine: str = "shacl", write: bool = False) -> Built:
         CannotWrite: ``write`` was asked for and the folder can't be written.
     """
     review = read_review(folder)
+    finish_writing(folder)
     files = list_files(folder, review, load_schema())
     cache = Cache(folder / ".kg")
     key = _key(review, files, engine)
