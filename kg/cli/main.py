@@ -6,23 +6,17 @@ stdout, words to stderr.
 
 from __future__ import annotations
 
-import json
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.session import as_json, open_workspace, say_left_out
 from kg.cli.stream import count, find_format, formats, put, say, say_faults, use_utf8
 from kg.errors import DataFaults, KgError, MachineryError, UsageError
 
-if TYPE_CHECKING:
-    from kg.workspace import Workspace
-
 __all__ = ["main"]
-
-_LISTED = 20
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -84,37 +78,6 @@ def _damage(error: Exception) -> str:
     return " The cache is damaged: delete the folder .kg, it is made again." if damaged else ""
 
 
-def _open(context: click.Context, engine: str = "shacl") -> Workspace:
-    """Return the workspace, and say what building it did."""
-    from kg.workspace import Workspace
-
-    workspace = Workspace(context.obj["folder"], engine=engine)
-    built = workspace.built
-    if not context.obj["quiet"]:
-        if built.changed:
-            where = "" if built.cached else " in memory (.kg can't be written)"
-            say(f"built{where}: {count(len(built.read_again), 'changed file')} read")
-        if built.engine != engine:
-            say(f"the engine {engine} can't be used: {built.engine} judged instead")
-    return workspace
-
-
-def _left_out(context: click.Context, workspace: Workspace) -> int:
-    """Say which rows are left out, and return the exit code."""
-    built = workspace.built
-    errors = sum(f.severity == "error" for f in built.faults)
-    if errors and not context.obj["quiet"]:
-        rows = [f"{t} row {n}" if n else f"all of {t}" for t, n in built.left_out]
-        more = f" and {len(rows) - _LISTED} more" if len(rows) > _LISTED else ""
-        what = f": left out are {', '.join(rows[:_LISTED])}{more}" if rows else ""
-        say(f"{count(errors, 'error')} in the data{what}. `kg check` says why.")
-    return 1 if errors else 0
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
-
-
 @cli.command()
 @click.argument("folder", metavar="DIR")
 @click.option(
@@ -150,7 +113,7 @@ def check(
     form = find_format(form, output, ("text", "json", "csv", "ttl"))
     rows, stopped = 0, None
     try:
-        workspace = _open(context, engine)
+        workspace = open_workspace(context, engine)
         faults = workspace.check()
         engine, rows = workspace.built.engine, len(workspace.built.rows)
         if ontology:
@@ -213,10 +176,10 @@ def query(
         return
     pairs = dict(_pair(p) for p in params)
     form = find_format(form, output, ("text", "csv", "json"))
-    workspace = _open(context)
+    workspace = open_workspace(context)
     rows = workspace.query(name, pairs)
     put(render_rows(rows, form), output, quiet=context.obj["quiet"])
-    context.exit(_left_out(context, workspace))
+    context.exit(say_left_out(context, workspace))
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -238,13 +201,13 @@ def carry(
     from kg.workspace import render_transfers
 
     form = find_format(form, output, ("text", "json", "csv"))
-    workspace = _open(context)
+    workspace = open_workspace(context)
     transfers = [t for t in workspace.carry(to) if t.carried or everything]
     text = render_transfers(transfers, form)
     if form == "text" and not transfers and workspace.built.left_out:
         text = "Undetermined: the target context, or what is asked about, was left out."
     put(text, output, quiet=context.obj["quiet"])
-    context.exit(_left_out(context, workspace))
+    context.exit(say_left_out(context, workspace))
 
 
 @cli.command()
@@ -255,11 +218,11 @@ def carry(
 def why(context: click.Context, id: str, full: bool, form: str | None, output: str | None) -> None:
     """Show what a claim, construct, finding or any other row rests on, down to its quotations."""
     form = find_format(form, output, ("text", "json"))
-    workspace = _open(context)
+    workspace = open_workspace(context)
     step = workspace.why(id)
-    text = _json(step.as_dict()) if form == "json" else "\n".join(step.lines(full=full))
+    text = as_json(step.as_dict()) if form == "json" else "\n".join(step.lines(full=full))
     put(text, output, quiet=context.obj["quiet"])
-    context.exit(_left_out(context, workspace))
+    context.exit(say_left_out(context, workspace))
 
 
 @cli.command("why-not")
@@ -272,14 +235,14 @@ def why_not(
 ) -> None:
     """Say what is missing for a concept in a target context, and what would change that."""
     form = find_format(form, output, ("text", "json"))
-    workspace = _open(context)
+    workspace = open_workspace(context)
     obstacles = workspace.why_not(concept, to)
     if form == "json":
-        text = _json([o.as_dict() for o in obstacles])
+        text = as_json([o.as_dict() for o in obstacles])
     else:
         text = "\n".join(line for o in obstacles for line in o.lines())
     put(text, output, quiet=context.obj["quiet"])
-    _left_out(context, workspace)
+    say_left_out(context, workspace)
 
 
 @cli.command()
@@ -290,9 +253,9 @@ def robustness(context: click.Context, form: str | None, output: str | None) -> 
     from kg.workspace import render_removals
 
     form = find_format(form, output, ("text", "json"))
-    workspace = _open(context)
+    workspace = open_workspace(context)
     put(render_removals(workspace.robustness(), form), output, quiet=context.obj["quiet"])
-    context.exit(_left_out(context, workspace))
+    context.exit(say_left_out(context, workspace))
 
 
 @cli.command()
@@ -303,9 +266,9 @@ def gaps(context: click.Context, form: str | None, output: str | None) -> None:
     from kg.workspace import render_rows
 
     form = find_format(form, output, ("text", "csv", "json"))
-    workspace = _open(context)
+    workspace = open_workspace(context)
     put(render_rows(workspace.gaps(), form), output, quiet=context.obj["quiet"])
-    context.exit(_left_out(context, workspace))
+    context.exit(say_left_out(context, workspace))
 
 
 @cli.command()
@@ -334,14 +297,14 @@ def export(context: click.Context, files: tuple[str, ...], carried: str) -> None
 
     Carried claims are left out unless a target is named, and keep their status and modality.
     """
-    workspace = _open(context)
+    workspace = open_workspace(context)
     for file in files:
         workspace.export(file, carried)
         for loss in workspace.losses(file):
             say(f"{file}: {loss}")
         if not context.obj["quiet"]:
             say(f"written: {file}")
-    context.exit(_left_out(context, workspace))
+    context.exit(say_left_out(context, workspace))
 
 
 @cli.command()
@@ -355,5 +318,5 @@ def report(context: click.Context, kind: str, form: str | None, output: str | No
     its mappings, and how often this workspace uses it.
     """
     find_format(form, output, ("html",))
-    page = _open(context).report(kind)
+    page = open_workspace(context).report(kind)
     put(page, output, quiet=context.obj["quiet"])
