@@ -123,7 +123,14 @@ def _add_personal_communities(workspace: Workspace) -> None:
 
 
 ANSWERS["personal-communities"] = (
-    ("definition", "A setting that describes one person's whole set of valued ties.", "", "", "", ""),
+    (
+        "definition",
+        "A setting that describes one person's whole set of valued ties.",
+        "",
+        "",
+        "",
+        "",
+    ),
     ("record", "", "counts-below", "people p-ltc", "long-term condition", "demonstration corpus"),
     ("record", "", "counts-twice", "people p-ltc", "long-term condition", "awaiting decision"),
     ("record", "", "counts-twice", "people p-two", "asthma", "awaiting decision"),
