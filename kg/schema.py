@@ -29,6 +29,7 @@ from kg import resources
 from kg.terms import KG, OWL, QES, RDF_TYPE, RDFS, SH, SKOS, local_name
 
 __all__ = [
+    "KIND_PATHS",
     "Column",
     "Schema",
     "Table",
@@ -38,6 +39,9 @@ __all__ = [
     "ontology_triples",
     "shape_quads",
 ]
+
+KIND_PATHS = frozenset({RDF_TYPE, RDFS + "subClassOf"})
+"""Properties whose cells name a kind: its label stands there, and a class is meant."""
 
 _RDF = RDF_TYPE.removesuffix("type")
 _Term = NamedNode | BlankNode | Literal | Triple
@@ -87,7 +91,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its name, its class and its columns in order."""
+    """One table: its name, its class and its columns in order.
+
+    Each row is a subclass of the class ``kind_of``, unless that is "".
+    """
 
     name: str
     shape: str
@@ -96,6 +103,7 @@ class Table:
     why: str
     id_column: str
     columns: tuple[Column, ...]
+    kind_of: str = ""
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -234,8 +242,9 @@ def _plain(term: _Term) -> str:
 
 
 def _table(graph: _Graph, node: str, name: str) -> Table:
+    kind_of = graph.value(node, KG + "kindOf")
     columns = [
-        _column(graph, column, graph.value(node, SH + "targetClass"))
+        _column(graph, column, kind_of or graph.value(node, SH + "targetClass"))
         for predicate in (SH + "property", KG + "column")
         for column in graph.objects(node, predicate)
     ]
@@ -247,6 +256,7 @@ def _table(graph: _Graph, node: str, name: str) -> Table:
         why=graph.value(node, RDFS + "comment"),
         id_column=graph.value(node, KG + "idColumn"),
         columns=tuple(sorted(columns, key=lambda c: (c.order, c.shape))),
+        kind_of=kind_of,
     )
 
 
@@ -272,7 +282,7 @@ def _with_child_values(table: Table, tables: dict[str, Table]) -> Table:
 def _column(graph: _Graph, node: str, cls: str) -> Column:
     path = graph.value(node, SH + "path")
     members = [m for head in graph.objects(node, SH + "in") for m in graph.members(head)]
-    if path == RDF_TYPE:  # every row has the class of its table, no cell says it
+    if path in KIND_PATHS:  # every row has the class of its table, no cell says it
         members = [m for m in members if m != cls] or sorted(graph.subclasses(cls), key=graph.label)
     choices = {graph.label(m).lower(): m for m in members}
     choices |= {n.lower(): m for m in members for n in graph.objects(m, SKOS + "notation")}

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 __all__ = [
     "CE",
     "DCTERMS",
+    "DISSENT_GRAPH",
     "ENTAILED_GRAPH",
     "IAO",
     "KG",
@@ -49,6 +50,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 
 ONTOLOGY_GRAPH = QES + "graph/ontology"
 ENTAILED_GRAPH = QES + "graph/entailed"
+DISSENT_GRAPH = QES + "graph/dissent"
 LEFT_OUT_GRAPH = QES + "graph/left-out"
 WORKING_GRAPH = QES + "graph/working"
 

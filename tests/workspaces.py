@@ -73,6 +73,7 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "funding": UNKNOWN,
     },
     "settings": {"label": "A setting", "kind": "neighbourhood"},
+    "setting-kinds": {"label": "a kind", "definition": "What belongs to it.", "under": ""},
     "populations": {"label": "Residents", "has condition": ""},
     "conditions": {"label": "a condition", "broader": ""},
     "concepts": {"label": "a concept", "definition": "A concept that a test is about."},

@@ -1,5 +1,6 @@
 """The shapes and the check queries at work: engines, faults, the rows that stay out."""
 
+from kg.checks.dissent import Dissent, find_dissent
 from kg.checks.engine import ENGINES, Result, validate
 from kg.checks.judgement import LeftOut, duplicate_faults, judge, leave_out
 from kg.checks.locator import Locator
@@ -18,6 +19,7 @@ from kg.checks.sssom import MappingRow, MappingSet, read_mapping_set
 
 __all__ = [
     "ENGINES",
+    "Dissent",
     "Exemption",
     "LeftOut",
     "Locator",
@@ -29,6 +31,7 @@ __all__ = [
     "check_store",
     "check_terms",
     "duplicate_faults",
+    "find_dissent",
     "find_names",
     "find_rows",
     "judge",

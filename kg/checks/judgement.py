@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.checks.engine import Result
 from kg.checks.locator import Locator
+from kg.checks.quotation import QuotedTexts
 from kg.errors import Fault, nearest
 from kg.schema import Column
 from kg.sources import Part, missing_tables
@@ -47,6 +48,7 @@ def judge(
     results = list(results)
     parts = list(parts)
     doubtful = _doubtful_tables(locator, parts)
+    texts = QuotedTexts(parts)
     ill_typed = {(r.focus, r.shape, r.value) for r in results if r.component == "Datatype"}
     faults, wrong = [], set()
     for result in results:
@@ -64,7 +66,10 @@ def judge(
             )
         )
         if not told_already:
-            faults.append(_fault(result, column, locator))
+            fault = _fault(result, column, locator)
+            if passage := texts.describe(result, fault.value):
+                fault = replace(fault, message=fault.message + passage)
+            faults.append(fault)
     return sorted(set(faults)), wrong
 
 

@@ -16,7 +16,7 @@ from kg.terms import SH, plain
 
 __all__ = ["find_names", "names_of_queries", "names_of_shapes"]
 
-_KINDS = ("carry", "check", "export", "questions", "rules", "why")
+_KINDS = ("carry", "check", "export", "questions", "rules", "screening", "why")
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
 # Comments and quoted text name no term; a "#" inside an IRI starts no comment.
 _SILENT = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|(?m:(?:^|\s)#.*$)')

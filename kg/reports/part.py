@@ -55,7 +55,7 @@ PARTS = (
         "the people are that judge.",
         ("Appraisal", "Criterion", "EligibilityDecision", "Interpreter", "Memo", "Search",
          "Stance"),
-        ("screening-stage", "search-purpose", "verdict"),
+        ("retrieval", "screening-stage", "search-purpose", "source-kind", "verdict"),
     ),
     Part(
         "settings",
@@ -63,7 +63,7 @@ PARTS = (
         "The kinds of social surroundings. They are siblings: none is a kind of another, and "
         "evidence is carried from one to another.",
         ("Community", "Couple", "Household", "Neighbourhood", "OnlineCommunity", "Organisation",
-         "PersonalCommunity", "Setting", "SupportGroup", "SupportingPair"),
+         "PersonalCommunity", "Setting", "SettingKind", "SupportGroup", "SupportingPair"),
     ),
     Part(
         "findings",

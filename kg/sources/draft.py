@@ -127,9 +127,10 @@ class Draft:
         """
         self._insist(table, [column])
         ledger = self._ledgers.get(table)
-        if ledger is None or row not in ledger.rows():
+        cells = ledger.row(row) if ledger else None
+        if ledger is None or cells is None:
             raise UsageError(f"{table} has no row {row}.")
-        before = ledger.rows()[row].get(column, "")
+        before = cells.get(column, "")
         if value == before:
             return
         ledger.set(row, column, value)
@@ -137,6 +138,23 @@ class Draft:
         if old.new or value != old.before:
             change = Change(table, row, column, old.before, value, old.new)
             self._changes[table, row, column] = change
+
+    def rename(self, table: str, before: str, after: str) -> None:
+        """Change a header to that of a column.
+
+        Raises:
+            UsageError: There is no such table, header or column.
+        """
+        self._insist(table, [after])
+        if table not in self._ledgers:
+            raise UsageError(f"There is no table {table}.")
+        self._ledgers[table].rename(before, after)
+        self._changes[table, 1, before] = Change(table, 1, before, before, after)
+
+    def is_computed(self, table: str, row: int, column: str) -> bool:
+        """Return whether the cell holds a formula, which a change would put an end to."""
+        ledger = self._ledgers.get(table)
+        return ledger is not None and ledger.is_computed(row, column)
 
     def _insist(self, table: str, columns: Iterable[str]) -> None:
         if table not in self._schema.tables:

@@ -10,9 +10,13 @@ import codecs
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
+from kg.errors import UsageError
+from kg.sources.archive import open_book, save_book
 from kg.sources.sheet import Sheet, find_delimiter
+from kg.sources.workbook import GUIDES, find_fault_sheets
 
 __all__ = ["CsvLedger", "Ledger", "XlsxLedger"]
 
@@ -26,11 +30,20 @@ class Ledger(Protocol):
     def rows(self) -> dict[int, dict[str, str]]:
         """Return record number → header → cell, of all rows that are not blank."""
 
+    def row(self, number: int) -> dict[str, str] | None:
+        """Return header → cell of one row, or None if there is none or it is blank."""
+
     def set(self, row: int, column: str, value: str) -> None:
         """Change a cell; a column that the header lacks is added to it."""
 
     def add(self, values: Mapping[str, str]) -> int:
         """Add a row and return its record number."""
+
+    def rename(self, before: str, after: str) -> None:
+        """Change a header."""
+
+    def is_computed(self, row: int, column: str) -> bool:
+        """Return whether the cell holds a formula."""
 
     def write(self, same: Sequence[Any]) -> bytes:
         """Return the file with the changes of all ledgers that lie in it."""
@@ -45,11 +58,38 @@ class _Table:
         self.table = sheet.table
         self._header = list(sheet.header)
         self._rows = {n: list(cells) for n, cells in sheet.rows}
+        self._examples = tuple(sheet.examples)
 
     def rows(self) -> dict[int, dict[str, str]]:
         """Return record number → header in lower case → cell, of all rows that are not blank."""
         names = [" ".join(h.split()).lower() for h in self._header]
         return {n: dict(zip(names, cells, strict=False)) for n, cells in self._rows.items()}
+
+    def row(self, number: int) -> dict[str, str] | None:
+        """Return header in lower case → cell of one row, or None if there is none."""
+        names = (" ".join(h.split()).lower() for h in self._header)
+        return dict(zip(names, self._rows[number], strict=False)) if number in self._rows else None
+
+    def rename(self, before: str, after: str) -> None:
+        """Change a header, the first of that name.
+
+        Raises:
+            UsageError: There is no such header.
+        """
+        names = [" ".join(h.split()).lower() for h in self._header]
+        wanted = " ".join(before.split()).lower()
+        if wanted not in names:
+            raise UsageError(f'{self.table} has no column "{before}".')
+        self._header[names.index(wanted)] = after
+        self._retitle(names.index(wanted), after)
+        self.changed = True
+
+    def _retitle(self, place: int, header: str) -> None:
+        raise NotImplementedError
+
+    def is_computed(self, row: int, column: str) -> bool:
+        """Return whether the cell holds a formula."""
+        return False
 
     def _place(self, column: str) -> int:
         """Return the place of a column, which is added if the header lacks it."""
@@ -96,7 +136,7 @@ class CsvLedger(_Table):
 
     def add(self, values: Mapping[str, str]) -> int:
         """Add a row and return its record number."""
-        number = max(len(self._records), *self._rows, 1) + 1
+        number = max(len(self._records), next(reversed(self._rows), 1)) + 1  # rows ascend
         self._rows[number] = [""] * len(self._header)
         for column, value in values.items():
             self.set(number, column, value)
@@ -119,10 +159,14 @@ class CsvLedger(_Table):
         except UnicodeEncodeError:  # what was written doesn't exist in Windows-1252
             return text.encode("utf-8-sig")
 
+    def _retitle(self, place: int, header: str) -> None:
+        self._touched.add(1)
+
     def _render(self, cells: Sequence[str]) -> str:
         line = io.StringIO()
-        csv.writer(line, delimiter=self._delimiter, lineterminator=self._newline).writerow(cells)
-        return line.getvalue()
+        # CR LF here, whatever the file has: a cell with either is quoted only then.
+        csv.writer(line, delimiter=self._delimiter, lineterminator="\r\n").writerow(cells)
+        return line.getvalue().removesuffix("\r\n") + self._newline
 
 
 def _find_encoding(data: bytes) -> str:
@@ -176,25 +220,47 @@ class XlsxLedger(_Table):
 
     def add(self, values: Mapping[str, str]) -> int:
         """Add a row and return its record number."""
-        number = max(self._rows, default=1) + 1
+        number = max([1, *self._rows, *self._examples]) + 1
         self._rows[number] = [""] * len(self._header)
         for column, value in values.items():
             self.set(number, column, value)
         return number
 
+    def _retitle(self, place: int, header: str) -> None:
+        self._cells[1, place] = header
+
+    def is_computed(self, row: int, column: str) -> bool:
+        """Return whether the cell holds a formula."""
+        names = [" ".join(h.split()).lower() for h in self._header]
+        return column.lower() in names and (row, names.index(column.lower())) in self._formulas
+
+    @cached_property
+    def _formulas(self) -> frozenset[tuple[int, int]]:
+        """Return record number and place of each cell with a formula."""
+        book = open_book(self._data)
+        return frozenset(
+            (cell.row, cell.column - 1)
+            for row in _find_sheet(book, self.table).iter_rows()
+            for cell in row
+            if cell.data_type == "f"
+        )
+
     def write(self, same: Sequence[XlsxLedger]) -> bytes:
         """Return the workbook with the changes of all its tables."""
-        from openpyxl import load_workbook
-
-        book = load_workbook(io.BytesIO(self._data), rich_text=True)
-        sheets = {s.title.strip().lower(): s for s in book.worksheets}
+        book = open_book(self._data)
         for ledger in same:
-            sheet = sheets.get(ledger.table, book.worksheets[0])
+            sheet = _find_sheet(book, ledger.table)
             for (row, place), value in ledger._cells.items():
                 cell = sheet.cell(row, place + 1)
                 cell.value = value or None
                 if value[:1] in ("=", "+", "-", "@"):
                     cell.data_type = "s"  # text, never a formula
-        stream = io.BytesIO()
-        book.save(stream)
-        return stream.getvalue()
+        return save_book(book, self._data)
+
+
+def _find_sheet(book: Any, table: str) -> Any:
+    """Return the sheet of a table: that of its name, else the only one that is not ours."""
+    others = {*find_fault_sheets(book), *GUIDES}
+    named = (s for s in book.worksheets if s.title.strip().lower() == table)
+    other = (s for s in book.worksheets if s.title not in others)
+    return next(named, None) or next(other)

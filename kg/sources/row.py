@@ -17,7 +17,7 @@ from kg.errors import Fault, nearest
 from kg.schema import Column, Schema, Table
 from kg.sources.part import Part
 from kg.sources.sheet import Sheet
-from kg.terms import NOT_KNOWN, QES, RDF_TYPE, XSD, data_iri, slug
+from kg.terms import NOT_KNOWN, OWL, QES, RDF_TYPE, RDFS, XSD, data_iri, slug
 
 __all__ = ["map_sheet"]
 
@@ -134,6 +134,9 @@ def _row_triples(
     subject: NamedNode, table: Table, cells: dict[Column, str], schema: Schema, base: str
 ) -> Iterator[Triple]:
     yield Triple(subject, NamedNode(RDF_TYPE), NamedNode(table.cls))
+    if table.kind_of:
+        yield Triple(subject, NamedNode(RDF_TYPE), NamedNode(OWL + "Class"))
+        yield Triple(subject, NamedNode(RDFS + "subClassOf"), NamedNode(table.kind_of))
     children: set[NamedNode] = set()
     for column, text in cells.items():
         reason = " ".join(text.split()).lower()

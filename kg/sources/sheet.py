@@ -15,7 +15,10 @@ from pathlib import Path
 
 from kg.errors import Fault, shorten
 
-__all__ = ["Sheet", "find_delimiter", "read_csv"]
+__all__ = ["EXAMPLE", "Sheet", "find_delimiter", "read_csv"]
+
+EXAMPLE = "example:"
+"""How the id of a row begins that only shows what a row looks like, and is never read."""
 
 _MAX_CELL = 1 << 24
 _DELIMITERS = ",;\t"
@@ -32,6 +35,7 @@ class Sheet:
         header: Cells of the first row, stripped.
         rows: (record number, cells) for every row that is not blank.
         faults: What is wrong with the file itself.
+        examples: Record numbers of the rows that only show what a row looks like.
     """
 
     table: str
@@ -39,6 +43,7 @@ class Sheet:
     header: list[str] = field(default_factory=list)
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    examples: set[int] = field(default_factory=set)
 
     def fault(
         self,
@@ -60,8 +65,14 @@ class Sheet:
             self.header = cells
             while self.header and not self.header[-1]:
                 self.header.pop()
+        elif self._is_example(cells):
+            self.examples.add(number)
         elif any(cells):
             self.rows.append((number, cells))
+
+    def _is_example(self, cells: list[str]) -> bool:
+        ids = (cell for name, cell in zip(self.header, cells, strict=False) if name.lower() == "id")
+        return next(ids, "").lower().startswith(EXAMPLE)
 
     def close(self) -> None:
         """Report a sheet that turned out to have no header."""

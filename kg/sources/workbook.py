@@ -17,7 +17,13 @@ from zipfile import ZipFile
 from kg.errors import nearest, shorten
 from kg.sources.sheet import Sheet
 
-__all__ = ["read_workbook"]
+__all__ = ["FAULTS_NAME", "GUIDES", "find_fault_sheets", "read_workbook"]
+
+GUIDES = ("Start here", "Lists")
+"""Titles of the sheets that a workbook of ours holds for those who fill it in; never read."""
+
+FAULTS_NAME = "kg_faults"
+"""Defined name that leads to the sheet in which `kg check --annotate` lists faults."""
 
 _MAX_RATIO, _MAX_BYTES, _MAX_ENTRIES = 200, 2 << 30, 10_000
 _MAX_EMPTY_ROWS = 1_000
@@ -67,6 +73,12 @@ def _oversize(data: bytes) -> str | None:
     return None
 
 
+def find_fault_sheets(book: Any) -> frozenset[str]:
+    """Return the titles of the sheets in which `kg check --annotate` listed faults."""
+    name = book.defined_names.get(FAULTS_NAME)
+    return frozenset(title for title, _ in name.destinations) if name is not None else frozenset()
+
+
 def _sheets(file: str, data: bytes, tables: frozenset[str]) -> Iterator[Sheet]:
     from openpyxl import load_workbook
 
@@ -74,7 +86,10 @@ def _sheets(file: str, data: bytes, tables: frozenset[str]) -> Iterator[Sheet]:
         return load_workbook(io.BytesIO(data), read_only=True, data_only=results, keep_links=False)
 
     values, sources = load(results=True), load(results=False)
-    titles = {sheet.title: sheet.title.strip().lower() for sheet in values.worksheets}
+    listed = find_fault_sheets(values)
+    names = {sheet.title: sheet.title.strip().lower() for sheet in values.worksheets}
+    ours = listed | {title for title in names if title in GUIDES}
+    titles = {t: name for t, name in names.items() if t not in ours or name in tables}
     stem = Path(file).stem.strip().lower()
     if len(titles) == 1 and not tables & set(titles.values()):
         titles = {title: stem for title in titles}
@@ -119,7 +134,8 @@ def _fill(sheet: Sheet, values: Any, sources: Any) -> None:
         cells = [_text(cell.value) for cell in row]
         width = max(len(cells), len(sheet.header))
         sheet.take(number, cells + [""] * (width - len(cells)))
-        for place, (cell, source) in enumerate(zip(row, formulas, strict=True)):
+        shown = zip(row, formulas, strict=True) if number not in sheet.examples else ()
+        for place, (cell, source) in enumerate(shown):
             column = sheet.header[place] if place < len(sheet.header) else ""
             _check_result(sheet, number, column, cell, source)
         empty = 0 if any(cells) else empty + 1

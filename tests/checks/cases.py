@@ -51,9 +51,53 @@ for _column in ("title", "authors", "year"):
     _case("reports-answered", ("reports", "spare-report", _column, ""))
 for _column in ("source", "string", "date", "results"):
     _case("searches-answered", ("searches", "search", _column, ""))
+_case("setting-kinds-acyclic", ("setting-kinds", "spare-kind", "under", "spare-kind"))
+_case("setting-kinds-acyclic", ("setting-kinds", "school", "under", "boarding"),
+      at=[("setting-kinds", "school", "under"), ("setting-kinds", "boarding", "under")],
+)  # fmt: skip
+_case("setting-kinds-named-once", ("setting-kinds", "spare-kind", "label", "Couple"))
+_case("setting-kinds-named-once", ("setting-kinds", "spare-kind", "label", "Setting"))
+_case("setting-kinds-named-once", ("setting-kinds", "spare-kind", "label", "Place of learning"),
+      at=[("setting-kinds", "school", "label"), ("setting-kinds", "spare-kind", "label")],
+)  # fmt: skip
 _case("settings-answered", ("settings", "spare-setting", "kind", ""))
 for _column in ("design", "method", "sample", "country", "funding"):
     _case("studies-answered", ("studies", "spare-study", _column, ""))
+
+_both = "bearings-one;bearings-two"
+_case("adjudicated-relied-on", ("lines-of-argument", "line", "joins", "translations-one"))
+_case("adjudicated-relied-on", ("review-findings", "review-finding", "steps", "translations-one"))
+_case("adjudicates-acyclic",
+      ("bearings", "bearings-decided", "adjudicates", f"{_both};bearings-decided"))  # fmt: skip
+_case("adjudicates-acyclic", ("bearings", "bearings-one", "adjudicates",
+      "bearings-decided;bearing-plain"), ("bearings", "bearings-one", "adjudication reason", "So."),
+      at=[("bearings", "bearings-one", "adjudicates"),
+          ("bearings", "bearings-decided", "adjudicates")])  # fmt: skip
+_case("adjudicates-between", ("bearings", "bearings-decided", "adjudicates", "bearings-one"))
+_case("adjudicates-once", ("bearings", "bearing-plain", "adjudicates", _both),
+      ("bearings", "bearing-plain", "adjudication reason", "So."),
+      at=[("bearings", "bearing-plain", "adjudicates"),
+          ("bearings", "bearings-decided", "adjudicates")])  # fmt: skip
+_case("adjudicates-reason-given", ("bearings", "bearings-decided", "adjudication reason", ""))
+for _table, _column, _other in (
+    ("appraisals", "study", "study-b"), ("appraisals", "tool", "another"),
+    ("appraisals", "item", "2"),
+    ("bearings", "finding", "found-a"), ("bearings", "towards", "plain-concept"),
+    ("confidence", "review finding", "review-finding-2"),
+    ("decisions", "kind", "transfer factor"), ("decisions", "what", "plain-concept"),
+    ("decisions", "sense", "sense"), ("decisions", "target", "spare-target"),
+    ("decisions", "factor", "time"),
+    ("eligibility", "study", "study-out"), ("eligibility", "criterion", "spare-criterion"),
+    ("eligibility", "stage", "title and abstract"),
+    ("study-relations", "studies", "study-a;study-b;study-out"),
+    ("translations", "constructs", "second-a;second-b"),
+    ("uses", "in", "study-b"),
+):  # fmt: skip
+    _case("adjudicates-same-question", (_table, f"{_table}-decided", _column, _other),
+          at=[(_table, f"{_table}-decided", "adjudicates")])  # fmt: skip
+_case("adjudicates-same-question", ("uses", "uses-decided", "concept", "concept"),
+      ("uses", "uses-decided", "sense", "sense"),
+      at=[("uses", "uses-decided", "adjudicates")])  # fmt: skip
 
 _case("bearings-screened-out", ("bearings", "bearing-plain", "finding", "found-out"))
 _case("bearings-sense-of-concept", ("bearings", "bearing", "sense", ""))
@@ -71,6 +115,10 @@ for _part in ("methodological limitations", "coherence", "adequacy", "relevance"
 _case("confidence-explained", ("confidence", "confident", "explanation", ""))
 _case("confidence-explained", ("confidence", "confident", "not assessed", "Nobody asked."))
 _case("confidence-explained", ("confidence", "not-confident", "not assessed", ""))
+_case("constructs-broader-acyclic", ("constructs", "spare-construct", "broader", "spare-construct"))
+_case("constructs-broader-acyclic", ("constructs", "second-b", "broader", "spare-construct"),
+      at=[("constructs", "second-b", "broader"), ("constructs", "spare-construct", "broader")],
+)  # fmt: skip
 _case("constructs-owner", ("constructs", "first", "study", ""))
 _case("constructs-owner", ("constructs", "spare-construct", "study", ""))
 _case("constructs-owner", ("constructs", "third-of-source", "review", ""))
@@ -105,7 +153,12 @@ _case("offsets-order", ("quotations", "more-words", "end", "3"),
       # Offsets that are in order for once have no place in a copied quotation either.
       also=[("quotations", "more-words", c, "quotations-unverified") for c in ("start", "end")],
 )  # fmt: skip
+_case("quotations-copied-from-text", ("statements", "said-plainly", "quotation", "They often did."))
 _case("quotations-in-text", ("quotations", "checked-words", "exact", "Neighbours may help."))
+_case("quotations-in-text",
+      ("quotations", "checked-words", "check", "verified in shipped text, layout apart"),
+      ("quotations", "checked-words", "exact", "Neighbours may help."),
+      at=[("quotations", "checked-words", "exact")])  # fmt: skip
 _case("quotations-in-text", ("quotations", "checked-words", "start", "11"),
       at=[("quotations", "checked-words", "exact")])  # fmt: skip
 _case("quotations-in-text", ("findings", "spare-finding", "end", ""),
@@ -189,6 +242,8 @@ _consequence("cue-needed", "statements/modality/MaxCount", ("statements", "said-
 
 # A verified quotation rests on words, offsets, a report and its text; without any one of them
 # nothing is verified. An end of 0 is not after the start either.
+_consequence("quotations-copied-from-text", "quotations/report/MaxCount",
+             ("quotations", "more-words", "exact"))  # fmt: skip
 _consequence("quotations-in-text",
              "findings/start/Datatype findings/start/MinInclusive findings/end/Datatype "
              "findings/end/MinInclusive findings/quotation/Datatype findings/quoted-from/Class "

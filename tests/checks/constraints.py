@@ -252,7 +252,12 @@ def _second_value(constraint: Constraint, workspace: Workspace, seen: str) -> tu
         kind = rows[seen].get("order")
         other = next(i for i in rows if i != seen and rows[i].get("order") == kind)
         return other, f"<{other}>"
-    other = seen[:-1] + str((int(seen[-1]) + 1) % 10) if seen[-1].isdigit() else "another"
+    if seen[-1].isdigit():
+        other = seen[:-1] + str((int(seen[-1]) + 1) % 10)
+    elif constraint.column in ("language", "languages"):  # a code stays a code
+        other = seen[:-1] + "x"
+    else:
+        other = "another"
     return other, f'"{other}"'
 
 

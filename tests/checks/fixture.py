@@ -61,6 +61,10 @@ ROWS: dict[str, dict[str, dict[str, str]]] = {
             "label": "recent",
             "question": "Is it recent?",
             "statement": "said",
+            "from year": "1998",
+            "to year": "2018",
+            "designs": "qualitative;mixed methods",
+            "languages": "en de",
         },
     },
     "eligibility": {
@@ -91,6 +95,8 @@ ROWS: dict[str, dict[str, dict[str, str]]] = {
             "results": "12",
             "for": "concept",
             "target": "target",
+            "source kind": "database",
+            "duplicates": "3",
         },
         "search-unknown": {
             "review": "source",
@@ -141,6 +147,8 @@ ROWS: dict[str, dict[str, dict[str, str]]] = {
             "pmcid": "PMC12345",
             "read": "abstract only",
             "text": "text.txt",
+            "language": "en",
+            "retrieval": "retrieved",
         },
     },
     "pages": {"page": {"report": "report-a", "address": "https://example.org/a"}},
@@ -203,6 +211,7 @@ ROWS: dict[str, dict[str, dict[str, str]]] = {
             "richness": "thin",
             "shares sample with": "study-b",
             "note": "A note.",
+            "found by": "search",
         },
     },
     "settings": {
@@ -210,6 +219,20 @@ ROWS: dict[str, dict[str, dict[str, str]]] = {
         "target-setting": {"label": "A whole network", "kind": "personal community"},
         "spare-setting": {"label": "A club", "kind": "support group", "description": "weekly"},
         "setting-unknown": {"label": "Somewhere", "kind": "not reported"},
+        "own-setting": {"label": "A school by the sea", "kind": "Boarding  School"},
+    },
+    "setting-kinds": {
+        "spare-kind": {
+            "label": "workshop",
+            "definition": "People who make things together.",
+            "under": "organisation",
+        },
+        "school": {"label": "place of learning", "definition": "Pupils and teachers."},
+        "boarding": {
+            "label": "boarding school",
+            "definition": "A school in which its pupils live.",
+            "under": "school",
+        },
     },
     "populations": {
         "population": {"label": "Residents"},
@@ -423,6 +446,7 @@ ROWS: dict[str, dict[str, dict[str, str]]] = {
             "findings": "found-a;found-b",
             "statement": "said",
             "interpreter": "coder",
+            "broader": "second-b",
         },
     },
     "translations": {
@@ -685,9 +709,29 @@ ROWS: dict[str, dict[str, dict[str, str]]] = {
     "ties": {"tie": {"from": "alter", "to": "alter-2", "strength": "2"}},
 }
 
+# Of each table of judgements, a row that is judged twice again, and then decided.
+_JUDGED = {
+    "eligibility": ("judged-again", {"study": "study-b"}),
+    "uses": ("use-plain", {}),
+    "bearings": ("bearing-plain", {}),
+    "study-relations": ("relation", {}),
+    "translations": ("spare-translation", {}),
+    "confidence": ("not-confident", {}),
+    "appraisals": ("appraisal", {}),
+    "decisions": ("direct", {}),
+}
+
 
 def complete() -> Workspace:
     """Return the complete workspace; it has no faults."""
     workspace = Workspace(texts={"text.txt": TEXT})
     workspace.tables = {t: {i: dict(c) for i, c in rows.items()} for t, rows in ROWS.items()}
+    for table, (row, changes) in _JUDGED.items():
+        rows = workspace.tables[table]
+        for name in ("one", "two", "decided"):
+            rows[f"{table}-{name}"] = rows[row] | changes
+        rows[f"{table}-decided"] |= {
+            "adjudicates": f"{table}-one;{table}-two",
+            "adjudication reason": "We talked.",
+        }
     return workspace

@@ -11,14 +11,17 @@ from pathlib import Path
 
 from kg.checks import Locator, Result, duplicate_faults, judge, validate
 from kg.errors import Fault
-from kg.schema import load_schema, ontology_quads
+from kg.schema import Schema, load_schema, ontology_quads
 from kg.sources import (
     Part,
+    find_kinds,
     list_files,
     missing_tables,
+    name_kinds,
     read_file,
     read_review,
     repeated_tables,
+    with_kinds,
 )
 
 __all__ = ["Place", "find_faults", "judge_together", "place", "read_workspace", "run_engine"]
@@ -44,7 +47,12 @@ def read_workspace(folder: Path, keep: bool = True) -> list[Part]:
         if keep:
             _read[key] = found
         parts += found
-    return parts
+    return name_kinds(parts, schema_of(parts))
+
+
+def schema_of(parts: Iterable[Part]) -> Schema:
+    """Return the schema with the kinds of settings that rows add."""
+    return with_kinds(load_schema(), find_kinds(parts, load_schema()))
 
 
 @cache
@@ -61,7 +69,7 @@ def run_engine(parts: Iterable[Part], engine: str) -> list[Result]:
 
 def find_faults(parts: list[Part], results: Iterable[Result]) -> list[Fault]:
     """Return all faults of the first pass, as a build reports them."""
-    schema = load_schema()
+    schema = schema_of(parts)
     repeated = repeated_tables(parts, schema)
     locator = Locator(parts, schema)
     faults, _ = judge(results, locator, parts)

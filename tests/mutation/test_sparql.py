@@ -95,5 +95,5 @@ def test_shipped_queries_can_be_read(path: Path) -> None:
 
 
 def test_number_of_files() -> None:
-    assert len(FILES) == 11 + len(list(QUERIES.glob("carry/*.rq")))
+    assert len(FILES) == 16 + len(list(QUERIES.glob("carry/*.rq")))
     assert len(FILES) > 30

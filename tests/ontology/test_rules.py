@@ -111,7 +111,7 @@ def test_every_term_of_ours_in_a_rule_exists() -> None:
 
 def test_every_exemption_is_needed_and_has_a_reason() -> None:
     found = [(query.name, row) for query, row in find_rows(shipped())]
-    assert len(list_exemptions()) == 16
+    assert len(list_exemptions()) == 15
     for exemption in list_exemptions():
         rows = [row for rule, row in found if rule == exemption.rule and exemption.covers(row)]
         assert rows, f"{exemption.rule} exempts {exemption.terms} for nothing"

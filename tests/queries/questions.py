@@ -41,16 +41,21 @@ QUESTIONS = ROOT / "queries" / "questions"
 CASE = ROOT / "data" / "collective-efficacy"
 
 STEMS = (
+    "appraisals",
     "carried-claims",
     "central-elements",
     "eligibility",
     "management-path",
+    "memos",
     "non-intense-ties",
     "outcomes-individual-or-collective",
     "personal-communities",
+    "searches",
     "senses-and-theories",
     "settings-studied",
     "social-network-support",
+    "stances",
+    "study-relations",
     "third-order-constructs",
 )
 
@@ -61,16 +66,21 @@ COPIES = {"changed": tuple(s for s in STEMS if s not in _APART), "changed elsewh
 
 # How an answer is sorted: columns that are compared by code point, the first first.
 SORTED_BY = {
+    "appraisals": ("study", "tool", "item", "by"),
     "carried-claims": ("id",),
     "central-elements": ("element", "polarity", "study", "finding"),
     "eligibility": ("study",),
     "management-path": ("step", "statement"),
+    "memos": ("memo",),
     "non-intense-ties": ("polarity", "study", "source"),
     "outcomes-individual-or-collective": ("study", "outcome"),
     "personal-communities": ("kind", "study", "population"),
+    "searches": ("search",),
     "senses-and-theories": ("in",),
     "settings-studied": ("kind",),
     "social-network-support": ("locator",),
+    "stances": ("person", "stance"),
+    "study-relations": ("relation",),
     "third-order-constructs": ("construct", "link", "thing", "under"),
 }
 

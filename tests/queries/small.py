@@ -61,6 +61,7 @@ def small() -> Workspace:
     _add_ties(workspace)
     _add_path(workspace)
     _add_claims(workspace)
+    _add_search_records(workspace)
     return workspace
 
 
@@ -395,4 +396,57 @@ ANSWERS["carried-claims"] = (
     ("proposed--t", "proposed", "hedged", ""),
     ("refuted--t", "no basis", "", ""),
     ("whole--t", "observed in target", "asserted", "whole"),
+)
+
+
+def _add_search_records(workspace: Workspace) -> None:
+    """Add searches, relations, a stance, notes and appraisals; last, because they name the rest."""
+    workspace.add("searches", "s-known", source="a database", string="a AND b", results=12,
+                  date="2026-01-02T00:00:00Z", for_=["trust", CE], target="t")  # fmt: skip
+    workspace.add("searches", "s-unknown", purpose="disconfirming cases", string="not applicable",
+                  date="not reported in the source seen")  # fmt: skip
+    workspace.add("study-relations", "r-1", studies=["two-of-a-kind", "one-of-a-kind"])
+    workspace.add("study-relations", "r-2", studies=["waiting", "not-named"], relation="opposing",
+                  interpreter="second-coder", reason="One denies it.")  # fmt: skip
+    workspace.add("stances", "stance-1", background="A trade.", relation="Wrote it.")
+    workspace.add("stances", "stance-2", interests="A cause.")
+    workspace.add("people", "third-coder", name="third coder")
+    workspace.add("memos", "memo-2", about="two-of-a-kind", date="2026-01-02T00:00:00Z")
+    workspace.add("memos", "memo-1", about="s-known", by="second-coder", text="Again.")
+    workspace.study("of-review", role="included by the source review")
+    workspace.add("appraisals", "ap-1", study="two-of-a-kind", item="2")
+    workspace.add("appraisals", "ap-2", study="two-of-a-kind", by="second-coder", judgement="no")
+    workspace.add("appraisals", "ap-3", study="waiting")
+
+
+ANSWERS["searches"] = (
+    ("s-known", "studies", "a database", "a AND b", "2026-01-02T00:00:00Z", "12",
+     "collective efficacy; trust", "t"),
+    ("s-unknown", "disconfirming cases", "not reported", "not applicable",
+     "not reported in the source seen", "not reported", "", ""),
+)  # fmt: skip
+ANSWERS["study-relations"] = (
+    ("r-1", "comparable", "one-of-a-kind; two-of-a-kind", "Both look at the same.", "coder"),
+    ("r-2", "opposing", "not-named; waiting", "One denies it.", "second coder"),
+)
+ANSWERS["stances"] = (
+    ("coder", "stance-1", "A trade.", "", "Wrote it."),
+    ("coder", "stance-2", "", "A cause.", ""),
+    ("second coder", "", "", "", ""),
+    ("third coder", "", "", "", ""),
+)
+ANSWERS["memos"] = (
+    ("memo-1", "s-known", "", "second coder", "Again."),
+    ("memo-2", "two-of-a-kind", "2026-01-02T00:00:00Z", "coder", "A note."),
+)
+_NOT_APPRAISED = (
+    "counts-below", "elsewhere", "half-asked", "looks-at-two", "meets-all", "misses-one",
+    "nobody-known", "not-named", "of-all", "of-lupus", "of-review", "of-several", "one-of-a-kind",
+    "other-condition", "read-by-two", "read-twice", "some-only",
+)  # fmt: skip
+ANSWERS["appraisals"] = (
+    *((study, "", "", "", "") for study in _NOT_APPRAISED),
+    ("two-of-a-kind", "CASP", "1", "no", "second coder"),
+    ("two-of-a-kind", "CASP", "2", "yes", "coder"),
+    ("waiting", "CASP", "1", "yes", "coder"),
 )

@@ -43,10 +43,10 @@ def test_rows(case: Case) -> None:
 
 
 def test_number_of_cases() -> None:
-    assert len(STEMS) == 11
+    assert len(STEMS) == 16
     assert sorted(stem for edited in COPIES.values() for stem in edited) == sorted(STEMS)
     assert set(ANSWERS) == set(STEMS)
-    assert len(cases()) == 3 * len(STEMS) + len(LEFT_OUT_ANSWERS) == 34
+    assert len(cases()) == 3 * len(STEMS) + len(LEFT_OUT_ANSWERS) == 49
     assert len({case.id for case in cases()}) == len(cases())
 
 
@@ -79,7 +79,7 @@ def test_changes_of_one_copy_do_not_reach_other_questions() -> None:
 # Headers
 
 
-def test_the_eleven_are_shipped_with_answer_and_change() -> None:
+def test_the_sixteen_are_shipped_with_answer_and_change() -> None:
     for kind in (".rq", ".csv", ".change.yaml"):
         found = sorted(p.name.removesuffix(kind) for p in QUESTIONS.glob(f"*{kind}"))
         assert found == list(STEMS)
@@ -155,4 +155,4 @@ def test_param_never_fills_an_empty_cell(stem: str, param: str) -> None:
 
 def test_every_question_can_be_narrowed() -> None:
     assert {stem for stem, _ in PARAMS} == set(STEMS)
-    assert len(PARAMS) == 25
+    assert len(PARAMS) == 33

@@ -238,3 +238,18 @@ def test_a_killed_writer_leaves_the_old_or_the_new_state(tmp_path: Path, moment:
     finish_writing(folder)
     found = {(folder / f"tables/{t}.csv").read_bytes() for t in ("people", "memos", "theories")}
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("table", [b"id,name\na,Ann\n", b"id,name\r\na,Ann\r\n"])
+@pytest.mark.parametrize("cell", ["one\rtwo", "one\ntwo", "\r", "one\n\rtwo"])
+def test_a_line_end_in_a_cell_does_not_end_the_record(
+    tmp_path: Path, table: bytes, cell: str
+) -> None:
+    folder = workspace(tmp_path, people_csv=table)
+    found = draft(folder)
+    found.add("people", {"id": "b", "name": f"<{cell}>"})
+    found.write()
+    assert draft(folder).rows("people") == {
+        2: {"id": "a", "name": "Ann"}, 3: {"id": "b", "name": f"<{cell}>"}
+    }  # fmt: skip
+    assert (folder / "tables/people.csv").read_bytes().startswith(table)

@@ -1,0 +1,63 @@
+"""Dissent: judgements that another row adjudicates, which are kept but no longer count.
+
+Taking a judgement out of force is something that a person signed: a row that decides and has a
+fault decides nothing. It is left out, and what it names is in doubt, so that no answer gets better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.checks.judgement import LeftOut
+from kg.checks.locator import Locator
+from kg.sources import Part
+from kg.store import NamedNode, Triple
+from kg.terms import QES
+
+__all__ = ["Dissent", "find_dissent"]
+
+_ADJUDICATES = QES + "adjudicates"
+_FOLLOWS = {"memos": QES + "annotates", "quotations": QES + "quotedFor"}
+
+
+class Dissent:
+    """The rows that were adjudicated, and the notes and quotations that belong to them."""
+
+    def __init__(self, rows: Iterable[str], locator: Locator) -> None:
+        """Name the rows by their IRIs."""
+        self.rows = frozenset(rows)
+        self._locator = locator
+
+    def holds(self, triple: Triple) -> bool:
+        """Return whether a triple belongs to the dissent: to one of its rows, or names one."""
+        if not self.rows:
+            return False
+        named = triple.object.value if isinstance(triple.object, NamedNode) else ""
+        subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+        return named in self.rows or self._locator.row_of(subject) in self.rows
+
+
+def find_dissent(parts: Iterable[Part], out: LeftOut, locator: Locator) -> Dissent:
+    """Return what a row that is not left out adjudicates, with the notes and quotations on it."""
+    rows: set[str] = set()
+    hanging: dict[str, set[str]] = {}
+    for part in parts:
+        follows = _FOLLOWS.get(part.name)
+        for triple in part.triples:
+            if not isinstance(triple.subject, NamedNode) or not isinstance(
+                triple.object, NamedNode
+            ):
+                continue
+            predicate = triple.predicate.value
+            if predicate == _ADJUDICATES:
+                if locator.row_of(triple.subject.value) not in out.rows:
+                    rows.add(triple.object.value)
+            elif predicate == follows:
+                hanging.setdefault(triple.object.value, set()).add(triple.subject.value)
+    found: set[str] = set()
+    while rows:
+        row = rows.pop()
+        if row not in found and row not in out.rows:
+            found.add(row)
+            rows |= hanging.get(row, set())
+    return Dissent(found, locator)
