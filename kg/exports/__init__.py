@@ -22,6 +22,7 @@ from kg.exports.ontology import (
 )
 from kg.exports.queries import queries_as_turtle
 from kg.exports.rdf import WITH_GRAPHS, data_quads, find_rdf_losses, to_rdflib, write_rdf
+from kg.exports.refi import REFI
 from kg.store import Store
 
 __all__ = [
@@ -113,8 +114,10 @@ def _extension(name: str) -> str:
     for extension in sorted(EXTENSIONS, key=len, reverse=True):
         if _ends(name.lower(), extension):
             return extension
-    known = ", ".join(f".{e}" for e in EXTENSIONS)
-    near = nearest(name.rpartition(".")[2], EXTENSIONS)
+    if any(_ends(name.lower(), extension) for extension in REFI):
+        raise UsageError(f'"{name}" is written from tables, not from a store: use kg export.')
+    known = ", ".join(f".{e}" for e in sorted([*EXTENSIONS, *REFI]))
+    near = nearest(name.rpartition(".")[2], [*EXTENSIONS, *REFI])
     hint = f' Did you mean ".{near}"?' if near else ""
     raise UsageError(f'The format of "{name}" is not known. Write one of {known}.{hint}')
 
