@@ -50,6 +50,7 @@ def _questions() -> str:
         ("questions", "Questions: `kg query NAME`"),
         ("rules", "Rules that entail"),
         ("carry", "Stages of carrying"),
+        ("screening", "Numbers of the flow of records: `kg flow`"),
         ("check", "Checks that must return no rows"),
     ):
         parts += [f"## {title}", ""]

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import click
 
+from kg.cli import agreement, diff, doctor, flow, importing, init, merge, quote, screening
+from kg.cli import fix as fix_command
+from kg.cli.annotate import annotate
 from kg.cli.session import as_json, open_workspace, say_left_out
 from kg.cli.stream import count, find_format, formats, put, say, say_faults, use_utf8
 from kg.errors import DataFaults, KgError, MachineryError, UsageError
@@ -79,21 +82,6 @@ def _damage(error: Exception) -> str:
 
 
 @cli.command()
-@click.argument("folder", metavar="DIR")
-@click.option(
-    "--case", required=True, metavar="NAME", help="Shipped case to copy: collective-efficacy."
-)
-@click.pass_context
-def init(context: click.Context, folder: str, case: str) -> None:
-    """Make a workspace from a shipped case."""
-    from kg.workspace import copy_case
-
-    path = copy_case(case, Path(folder))
-    if not context.obj["quiet"]:
-        say(f"made {path}: edit the files in {path / 'tables'}, then type kg -C {path} check")
-
-
-@cli.command()
 @click.option(
     "--engine", type=click.Choice(("shacl", "pyshacl")), default="shacl", help="SHACL engine."
 )
@@ -102,10 +90,21 @@ def init(context: click.Context, folder: str, case: str) -> None:
     is_flag=True,
     help="Judge the ontology, too: by its rules, OWL 2 DL and HermiT (needs Java).",
 )
+@click.option(
+    "--annotate",
+    "marked",
+    metavar="OUT.xlsx",
+    help="Write the tables as a workbook, too, with each fault in its cell.",
+)
 @formats("text", "json", "csv", "ttl")
 @click.pass_context
 def check(
-    context: click.Context, engine: str, ontology: bool, form: str | None, output: str | None
+    context: click.Context,
+    engine: str,
+    ontology: bool,
+    marked: str | None,
+    form: str | None,
+    output: str | None,
 ) -> None:
     """Judge all tables: one line a fault, with table, row, column, what was seen and what to do."""
     from kg.workspace import render_faults
@@ -125,10 +124,14 @@ def check(
     except DataFaults as error:
         faults = error.faults
     put(render_faults(faults, form, engine), output, quiet=context.obj["quiet"])
+    if marked:
+        annotate(context, marked, faults)
     errors = sum(f.severity == "error" for f in faults)
     if not context.obj["quiet"]:
         warnings = count(len(faults) - errors, "warning")
         say(f"{count(errors, 'fault')}, {warnings} ({count(rows, 'row')} checked)")
+        if not rows and not errors:
+            say("no row yet: README.md says what to fill in first")
         if ontology and not errors and not stopped:
             say("the ontology keeps its rules and is in OWL 2 DL; it is consistent, alone and with")
             say("the data, and nothing in it is unsatisfiable (OWL API, HermiT)")
@@ -320,3 +323,9 @@ def report(context: click.Context, kind: str, form: str | None, output: str | No
     find_format(form, output, ("html",))
     page = open_workspace(context).report(kind)
     put(page, output, quiet=context.obj["quiet"])
+
+
+for _verb in (
+    agreement, diff, doctor, fix_command, flow, importing, init, merge, quote, screening
+):  # fmt: skip
+    cli.add_command(_verb.command)

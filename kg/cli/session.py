@@ -27,6 +27,9 @@ def open_workspace(context: click.Context, engine: str = "shacl") -> Workspace:
         if built.changed:
             where = "" if built.cached else " in memory (.kg can't be written)"
             say(f"built{where}: {count(len(built.read_again), 'changed file')} read")
+        if built.dissent:
+            rows = count(len(built.dissent), "row")
+            say(f"{rows} adjudicated, or attached to such, not counted: kg agreement --dissent")
         if built.engine != engine:
             say(f"the engine {engine} can't be used: {built.engine} judged instead")
     return workspace

@@ -28,6 +28,7 @@ from kg.workspace.build import Built, build
 from kg.workspace.case import copy_case
 from kg.workspace.find import explain_node, find_targets, find_transfers, list_questions, query
 from kg.workspace.gate import check_logic, check_rules
+from kg.workspace.refi import export_refi, find_refi_losses, is_refi
 from kg.workspace.render import (
     render_faults,
     render_removals,
@@ -35,6 +36,7 @@ from kg.workspace.render import (
     render_schema,
     render_transfers,
 )
+from kg.workspace.start import export_workbook
 
 if TYPE_CHECKING:
     import rdflib
@@ -123,6 +125,10 @@ class Workspace:
 
     def export(self, path: str | Path, carried: str = "") -> Path:
         """Write a file whose extension decides the format, and return its path."""
+        if is_refi(path):
+            return export_refi(self.folder, Path(path), carried)
+        if Path(path).suffix.lower() == ".xlsx":
+            return export_workbook(self.folder, Path(path), carried)
         targets = find_targets(self.built, carried) if carried else []
         review = self.built.review
         content = export(self.built.store, Path(path).name, review.base, targets, review.title)
@@ -131,6 +137,10 @@ class Workspace:
 
     def losses(self, path: str | Path) -> tuple[str, ...]:
         """Return a sentence for each value that a file with this name can't hold as it is."""
+        if is_refi(path):
+            return find_refi_losses(self.folder, Path(path))
+        if Path(path).suffix.lower() == ".xlsx":
+            return ()
         return find_losses(self.built.store, Path(path).name)
 
     def report(self, kind: str) -> str:

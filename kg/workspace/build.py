@@ -13,7 +13,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg import resources
-from kg.checks import LeftOut, Locator, check_store, duplicate_faults, judge, leave_out, validate
+from kg.checks import (
+    Dissent,
+    LeftOut,
+    Locator,
+    check_store,
+    duplicate_faults,
+    find_dissent,
+    judge,
+    leave_out,
+    validate,
+)
 from kg.errors import CannotWrite, Fault
 from kg.reasoning import infer
 from kg.schema import load_schema, ontology_triples
@@ -21,18 +31,21 @@ from kg.sources import (
     Part,
     Review,
     TruthFile,
+    find_kinds,
     finish_writing,
     list_files,
     missing_tables,
+    name_kinds,
     read_file,
     read_parts,
     read_review,
     repeated_tables,
+    with_kinds,
     write_parts,
 )
 from kg.store import Cache, DefaultGraph, NamedNode, Quad, Snapshot, Store, Triple
 from kg.synthesis import carry
-from kg.terms import LEFT_OUT_GRAPH, ONTOLOGY_GRAPH, QES, RDF_TYPE, file_graph
+from kg.terms import DISSENT_GRAPH, LEFT_OUT_GRAPH, ONTOLOGY_GRAPH, QES, RDF_TYPE, file_graph
 
 __all__ = ["Built", "build"]
 
@@ -47,6 +60,8 @@ class Built:
         faults: All faults, sorted by table, row and column.
         left_out: (table, record number) of every row that stays out, sorted; record number 0 for
             a table of which no row could be read.
+        dissent: (table, record number) of every row that was adjudicated and no longer counts, and
+            of the notes and quotations that belong to it, sorted.
         data_version: SHA-256 over the canonical rows.
         engine: The engine that judged: "shacl", or "pyshacl" where that can't be used.
         changed: Whether the store was built just now; False if it was there already.
@@ -67,6 +82,7 @@ class Built:
     cached: bool = True
     rows: dict[str, tuple[str, int]] = field(default_factory=dict, hash=False)
     held: Snapshot | None = field(default=None, repr=False, compare=False)
+    dissent: tuple[tuple[str, int], ...] = ()
 
 
 def build(folder: Path, *, engine: str = "shacl", write: bool = False) -> Built:
@@ -126,6 +142,7 @@ def _find(cache: Cache, review: Review, key: str) -> Built | None:
             changed=False,
             rows={iri: (t, n) for iri, (t, n) in note["rows"].items()},
             held=snapshot,
+            dissent=tuple((t, n) for t, n in note["dissent"]),
         )
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
@@ -143,6 +160,7 @@ def _build_on_disk(
         "data_version": built.data_version,
         "engine": built.engine,
         "rows": built.rows,
+        "dissent": built.dissent,
     }
     snapshot = cache.switch(set(built.store), note)
     cache.keep_parts(file.name for file in files)
@@ -175,7 +193,8 @@ def _find_parts(cache: Cache, name: str, stamp: str) -> list[Part] | None:
 
 def _assemble(parts: list[Part], review: Review, engine: str) -> Built:
     """Judge the parts and put everything where it belongs, in a store in memory."""
-    schema = load_schema()
+    schema = with_kinds(load_schema(), find_kinds(parts, load_schema()))
+    parts = name_kinds(parts, schema)
     ontology = _ontology()
     repeated = repeated_tables(parts, schema)
     locator = Locator(parts, schema)
@@ -189,10 +208,12 @@ def _assemble(parts: list[Part], review: Review, engine: str) -> Built:
     doubtful = {p.name for p in parts if p.unreadable}
     faults += [f for f in duplicate_faults(locator) if not repeated or f.table not in doubtful]
     out = leave_out(wrong, parts, locator, _topics(ontology, parts))
+    dissent = find_dissent(parts, out, locator)
     store = Store()
-    store.bulk_extend(_asserted(ontology, parts, out, locator, review))
+    store.bulk_extend(_asserted(ontology, parts, out, dissent, locator, review))
     infer(store)
-    version = sha256("\n".join(sorted(p.canonical for p in parts)).encode()).hexdigest()
+    rows = "\n".join(sorted(p.canonical for p in parts if p.canonical))
+    version = sha256(rows.encode()).hexdigest()
     carry(store, version)
     faults += check_store(store, locator)
     store.optimize()
@@ -206,6 +227,7 @@ def _assemble(parts: list[Part], review: Review, engine: str) -> Built:
         data_version=version,
         engine=used,
         rows={iri: places[0] for iri, places in sorted(locator.rows.items())},
+        dissent=tuple(sorted(p for r in dissent.rows for p in locator.rows.get(r, []))),
     )
 
 
@@ -239,7 +261,12 @@ def _topics(ontology: Iterable[Triple], parts: list[Part]) -> set[str]:
 
 
 def _asserted(
-    ontology: Iterable[Triple], parts: list[Part], out: LeftOut, locator: Locator, review: Review
+    ontology: Iterable[Triple],
+    parts: list[Part],
+    out: LeftOut,
+    dissent: Dissent,
+    locator: Locator,
+    review: Review,
 ) -> Iterator[Quad]:
     """Yield the default graph without entailed triples, and the graphs that say where from."""
     default = DefaultGraph()
@@ -253,7 +280,8 @@ def _asserted(
             if not isinstance(triple.subject, NamedNode):
                 continue
             if locator.row_of(triple.subject.value) not in out.rows:
-                yield _quad(triple, default)
+                held = dissent.holds(triple)
+                yield _quad(triple, NamedNode(DISSENT_GRAPH) if held else default)
     for triple in out.triples():
         yield _quad(triple, NamedNode(LEFT_OUT_GRAPH))
 
