@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from kg.errors import Fault, UnknownName
 from kg.exports import export, find_losses
 from kg.query import Rows
-from kg.reports import count_usage, render_reference
 from kg.schema import Table, load_schema
 from kg.store import write_text
 from kg.synthesis import (
@@ -27,7 +26,6 @@ from kg.synthesis import (
 from kg.workspace.build import Built, build
 from kg.workspace.case import copy_case
 from kg.workspace.find import explain_node, find_targets, find_transfers, list_questions, query
-from kg.workspace.gate import check_logic, check_rules
 from kg.workspace.refi import export_refi, find_refi_losses, is_refi
 from kg.workspace.render import (
     render_faults,
@@ -88,6 +86,8 @@ class Workspace:
 
     def check_rules(self) -> tuple[Fault, ...]:
         """Return what the rules of a well-made ontology find wrong with ours; needs no Java."""
+        from kg.workspace.gate import check_rules
+
         return check_rules()
 
     def check_logic(self) -> tuple[Fault, ...]:
@@ -96,6 +96,8 @@ class Workspace:
         Raises:
             MachineryError: Java, or what is reached through it, is missing.
         """
+        from kg.workspace.gate import check_logic
+
         return check_logic(self.built.store)
 
     def query(self, text: str, params: dict[str, str] | None = None) -> Rows:
@@ -151,6 +153,8 @@ class Workspace:
         """
         if kind != "ontology":
             raise UnknownName("report", kind, ["ontology"])
+        from kg.reports import count_usage, render_reference
+
         return render_reference(count_usage(self.built.store)).decode()
 
     def to_rdflib(self) -> rdflib.Graph:

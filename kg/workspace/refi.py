@@ -10,15 +10,15 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import CannotWrite, UsageError
-from kg.exports.refi import write_codebook, write_project
-from kg.imports.refi import Report, import_codebook, import_project
-from kg.imports.refi_report import render_losses
 from kg.schema import load_schema
 from kg.sources import Draft, Review, TruthFile, finish_writing, list_files, read_review
 from kg.store import write_text
+
+if TYPE_CHECKING:
+    from kg.imports.refi import Report
 
 __all__ = ["Imported", "export_refi", "find_refi_losses", "import_refi", "is_refi"]
 
@@ -61,6 +61,8 @@ def import_refi(folder: Path, path: Path, *, dry_run: bool = False) -> Imported:
         DataFaults: The file, or a table of the workspace, can't be read.
         UsageError: The file can't be opened, or a text of the same name says something else.
     """
+    from kg.imports.refi import import_codebook, import_project
+
     review = read_review(folder)
     finish_writing(folder)
     draft = Draft(folder, review, load_schema())
@@ -149,6 +151,9 @@ def find_refi_losses(folder: Path, path: Path) -> tuple[str, ...]:
 
 
 def _build_file(folder: Path, path: Path) -> tuple[bytes, tuple[str, ...]]:
+    from kg.exports.refi import write_codebook, write_project
+    from kg.imports.refi_report import render_losses
+
     if not is_refi(path):
         raise UsageError(f'"{path}" is no file of REFI-QDA. Name one that ends in .qdc or .qdpx.')
     review, schema = read_review(folder), load_schema()
