@@ -10,13 +10,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from kg.errors import DataFaults, UnknownName, UsageError
 from kg.imports.upload import MAX_RECORDS, Upload, unreadable
 from kg.sources import Sheet, read_csv, read_workbook
+from kg.sources.workbook import show_value
 
 __all__ = ["read_sheet"]
 
@@ -139,7 +139,7 @@ def _read_ods(upload: Upload, table: str, wanted: str) -> Sheet:
         raise unreadable(upload.name, "The sheet can't be read. Save it again, or as CSV.",
                          str(error)) from None  # fmt: skip
     for number, cells in enumerate(rows, start=1):
-        sheet.take(number, list(map(_text, cells)))
+        sheet.take(number, list(map(show_value, cells)))
     sheet.close()
     return sheet
 
@@ -227,14 +227,3 @@ class _Look:
 
 def _number(text: str) -> int:
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 1
-
-
-def _text(value: object) -> str:
-    """Return what a person would have typed for a value."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.isoformat().removesuffix("T00:00:00")
-    return str(value)

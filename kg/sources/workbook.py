@@ -17,7 +17,7 @@ from zipfile import ZipFile
 from kg.errors import nearest, shorten
 from kg.sources.sheet import Sheet
 
-__all__ = ["FAULTS_NAME", "GUIDES", "find_fault_sheets", "read_workbook"]
+__all__ = ["FAULTS_NAME", "GUIDES", "find_fault_sheets", "read_workbook", "show_value"]
 
 GUIDES = ("Start here", "Lists")
 """Titles of the sheets that a workbook of ours holds for those who fill it in; never read."""
@@ -131,7 +131,7 @@ def _fill(sheet: Sheet, values: Any, sources: Any) -> None:
     empty = 0
     rows = zip(values.iter_rows(), sources.iter_rows(), strict=True)
     for number, (row, formulas) in enumerate(rows, start=1):
-        cells = [_text(cell.value) for cell in row]
+        cells = [show_value(cell.value) for cell in row]
         width = max(len(cells), len(sheet.header))
         sheet.take(number, cells + [""] * (width - len(cells)))
         shown = zip(row, formulas, strict=True) if number not in sheet.examples else ()
@@ -165,7 +165,7 @@ def _check_result(sheet: Sheet, number: int, column: str, cell: Any, source: Any
         )
 
 
-def _text(value: object) -> str:
+def show_value(value: object) -> str:
     """Return what a person would have typed into a CSV cell for the same value."""
     if value is None:
         return ""
