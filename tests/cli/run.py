@@ -9,6 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
+from click.testing import CliRunner, Result
+
+from kg.cli.main import cli, main
+
 ROOT = Path(__file__).resolve().parents[2]
 
 # Capabilities with which root writes where file modes forbid it (linux/capability.h).
@@ -31,6 +36,26 @@ def kg(*args: str | Path, **options: Any) -> Run:
         check=False, capture_output=True, text=True, encoding="utf-8", timeout=120, **options,
     )  # fmt: skip
     return Run(done.returncode, done.stdout, done.stderr)
+
+
+def call(folder: str | Path, *args: str | Path, quiet: bool = False) -> Result:
+    """Run the command on a folder in this process; what it raises is in the result."""
+    words = ["-C", folder, *(["--quiet"] if quiet else []), *args]
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+def answer(
+    patch: pytest.MonkeyPatch, printed: pytest.CaptureFixture[str], *args: str | Path
+) -> Run:
+    """Run the whole command in this process, with its exit code: it spares the start of Python."""
+    patch.setattr(sys, "argv", ["kg", *map(str, args)])
+    printed.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        main()
+    out, err = printed.readouterr()
+    assert "Traceback" not in err
+    assert isinstance(ended.value.code, int)
+    return Run(ended.value.code, out, err)
 
 
 def _drop() -> None:

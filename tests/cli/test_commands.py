@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pyshacl
@@ -15,8 +16,7 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
 
-from kg.cli import main
-from tests.cli.run import Run, kg
+from tests.cli.run import Run, answer, kg
 from tests.workspaces import minimal
 
 Call = Callable[..., Run]
@@ -27,17 +27,7 @@ KG = rdflib.Namespace("https://w3id.org/qes-kg/schema/")
 def call(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Call:
     """Run the command in this process, which spares the start of Python."""
 
-    def run(*args: str | Path) -> Run:
-        monkeypatch.setattr(sys, "argv", ["kg", *map(str, args)])
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err
-        assert isinstance(ended.value.code, int)
-        return Run(ended.value.code, out, err)
-
-    return run
+    return partial(answer, monkeypatch, capfd)
 
 
 @pytest.fixture(scope="module")

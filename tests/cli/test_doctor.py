@@ -4,13 +4,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from kg.cli import diff, doctor, main
-from kg.cli.main import cli
-from tests.cli.run import Run
+from tests.cli.run import Run, answer
 from tests.workspaces import minimal
 
 Call = Callable[..., Run]
@@ -19,20 +18,7 @@ Call = Callable[..., Run]
 @pytest.fixture
 def call(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Call:
     """Run the command in this process."""
-    for module in (diff, doctor):
-        monkeypatch.setitem(cli.commands, module.command.name or "", module.command)
-
-    def run(*args: str | Path) -> Run:
-        monkeypatch.setattr(sys, "argv", ["kg", *map(str, args)])
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err
-        assert isinstance(ended.value.code, int)
-        return Run(ended.value.code, out, err)
-
-    return run
+    return partial(answer, monkeypatch, capfd)
 
 
 @pytest.fixture(scope="module")

@@ -7,18 +7,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from kg.cli.fix import command
 from kg.errors import UsageError
+from tests.cli.run import call
 from tests.workspaces import Workspace, minimal
 
 
 def run(folder: Path, *args: str, quiet: bool = False) -> Result:
-    """Run the command by itself, with what the group gives it."""
-    return CliRunner().invoke(command, args, obj={"folder": folder, "quiet": quiet})
+    return call(folder, "fix", *args, quiet=quiet)
 
 
 def misspelt(*, unsafe: bool) -> Workspace:
@@ -82,9 +80,8 @@ def test_only_safe_can_be_applied(folder: Path) -> None:
 
 PROGRAM = """
 import sys
-from pathlib import Path
-from kg.cli.fix import command
-command.main(["--interactive"], obj={"folder": Path(sys.argv[1]), "quiet": False})
+from kg.cli.main import cli
+cli.main(["-C", sys.argv[1], "fix", "--interactive"])
 """
 
 
@@ -139,4 +136,3 @@ def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True,
                           check=True, cwd=Path(__file__).parents[2])  # fmt: skip
     assert done.stdout == "[]\n"
-    assert isinstance(command, click.Command)

@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from kg.cli.flow import command as flow
-from kg.cli.screening import command as screening
 from kg.errors import CannotWrite, UnknownName, UsageError
+from tests.cli.run import call
 from tests.workspaces import minimal
 
 
@@ -30,18 +28,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tables.write(tmp_path_factory.mktemp("flow") / "ws")
 
 
-def call(command: click.Command, folder: Path, *args: str, quiet: bool = True) -> Result:
-    """Run a command as the main one does; what it raises on purpose is raised here."""
-    done = CliRunner().invoke(
-        command, list(args), obj={"folder": folder, "quiet": quiet}, standalone_mode=True
-    )
+def run(command: str, folder: Path, *args: str | Path, quiet: bool = True) -> Result:
+    """Run a command; what it raises on purpose is raised here."""
+    done = call(folder, command, *args, quiet=quiet)
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
     return done
 
 
 def test_text(folder: Path) -> None:
-    done = call(flow, folder)
+    done = run("flow", folder)
     assert done.exit_code == 0
     assert done.stdout.startswith("Flow of records: A test\n\nIdentification\n")
     assert "  Records screened (n = 1)\n      Not screened yet (n = 1)\n" in done.stdout
@@ -49,7 +45,7 @@ def test_text(folder: Path) -> None:
 
 
 def test_json(folder: Path) -> None:
-    found: dict[str, Any] = json.loads(call(flow, folder, "--format", "json").stdout)
+    found: dict[str, Any] = json.loads(run("flow", folder, "--format", "json").stdout)
     assert found["screened"] == {"value": 1, "at_least": False}
     assert found["identified"] == {"value": None, "at_least": False}
     assert found["included"] == {"demonstration corpus": 1}
@@ -58,44 +54,44 @@ def test_json(folder: Path) -> None:
 
 def test_figures(folder: Path, tmp_path: Path) -> None:
     for name, start in (("flow.svg", b"<?xml "), ("flow.png", b"\x89PNG\r\n")):
-        done = call(flow, folder, "-o", str(tmp_path / name), quiet=False)
+        done = run("flow", folder, "-o", str(tmp_path / name), quiet=False)
         assert done.exit_code == 0
         assert done.stderr.endswith(f"written: {tmp_path / name}\n")
         assert (tmp_path / name).read_bytes().startswith(start)
-    assert call(flow, folder, "--format", "svg").stdout.startswith("<?xml ")
+    assert run("flow", folder, "--format", "svg").stdout.startswith("<?xml ")
 
 
 def test_png_says_what_it_cannot_show(tmp_path: Path) -> None:
     tables = minimal()
     tables.add("searches", "s", source="中国知网")
     ws = tables.write(tmp_path / "ws")
-    done = call(flow, ws, "-o", str(tmp_path / "f.png"), quiet=False)
+    done = run("flow", ws, "-o", str(tmp_path / "f.png"), quiet=False)
     assert "The font of the PNG lacks: 中 国 知 网 — the SVG shows them." in done.stderr
 
 
 @pytest.mark.parametrize(
     ("command", "args", "error", "sentence"),
     [
-        (flow, ("--format", "png"), UsageError, "Name a file with -o"),
-        (flow, ("-o", "flow.gif"), UsageError, 'The format of "flow.gif" is not known'),
-        (flow, ("-o", "nowhere/flow.png"), CannotWrite, "nowhere"),
-        (screening, ("--by", "codr"), UnknownName, 'Did you mean "coder"?'),
-        (screening, ("--by", "coder", "--propose"), UsageError, "nobody's decision"),
+        ("flow", ("--format", "png"), UsageError, "Name a file with -o"),
+        ("flow", ("-o", "flow.gif"), UsageError, 'The format of "flow.gif" is not known'),
+        ("flow", ("-o", "nowhere/flow.png"), CannotWrite, "nowhere"),
+        ("screening", ("--by", "codr"), UnknownName, 'Did you mean "coder"?'),
+        ("screening", ("--by", "coder", "--propose"), UsageError, "nobody's decision"),
     ],
 )
 def test_wrong_calls(
-    folder: Path, command: click.Command, args: tuple[str, ...], error: type[Exception],
+    folder: Path, command: str, args: tuple[str, ...], error: type[Exception],
     sentence: str,
 ) -> None:  # fmt: skip
     with pytest.raises(error, match=sentence.replace("?", r"\?")):
-        call(command, folder, *args)
+        run(command, folder, *args)
 
 
 def test_faults_are_said_and_give_1(tmp_path: Path) -> None:
     tables = minimal()
     tables.add("criteria", "criterion")
     tables.add("eligibility", "e", decision="mett")
-    done = call(flow, tables.write(tmp_path / "ws"), quiet=False)
+    done = run("flow", tables.write(tmp_path / "ws"), quiet=False)
     assert done.exit_code == 1
     assert "eligibility row 2" in done.stderr
     assert "Rows with faults are left out (1 of eligibility)" in done.stdout
@@ -107,15 +103,15 @@ def rows(done: Result) -> list[dict[str, str]]:
 
 
 def test_screening(folder: Path) -> None:
-    assert rows(call(screening, folder, "--format", "csv")) == [
+    assert rows(run("screening", folder, "--format", "csv")) == [
         {"study": "study", "role": "demonstration corpus", "stage": "title and abstract",
          "adults": "met", "recent": "unclear", "overall": "unclear"},
         {"study": "undecided", "role": "awaiting decision", "stage": "", "adults": "",
          "recent": "", "overall": "not screened"},
     ]  # fmt: skip
-    one = rows(call(screening, folder, "--format", "csv", "--by", "coder"))
-    assert one == rows(call(screening, folder, "--format", "csv"))
-    full = rows(call(screening, folder, "--format", "csv", "--stage", "full text"))
+    one = rows(run("screening", folder, "--format", "csv", "--by", "coder"))
+    assert one == rows(run("screening", folder, "--format", "csv"))
+    full = rows(run("screening", folder, "--format", "csv", "--stage", "full text"))
     assert [(r["study"], r["stage"], r["overall"]) for r in full] == [
         ("study", "full text", "no decision"), ("undecided", "full text", "no decision"),
     ]  # fmt: skip
@@ -123,7 +119,7 @@ def test_screening(folder: Path) -> None:
 
 def test_proposals_are_printed_and_change_nothing(folder: Path) -> None:
     before = {p: p.read_bytes() for p in sorted((folder / "tables").iterdir())}
-    done = call(screening, folder, "--propose", "--format", "csv", quiet=False)
+    done = run("screening", folder, "--propose", "--format", "csv", quiet=False)
     assert rows(done) == [
         {"id": "undecided-recent", "study": "undecided", "criterion": "recent",
          "stage": "title and abstract", "decision": "not met",

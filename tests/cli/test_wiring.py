@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from kg.cli.main import cli
 from kg.workspace import copy_case
+from tests.cli.run import call
 from tests.workspaces import minimal
 
 VERBS = (
@@ -44,9 +45,7 @@ def test_tables_become_a_workbook_and_files_of_refi_qda(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("extension", ["xlsx", "qdc", "qdpx"])
 def test_carried_claims_have_no_place_in_tables(folder: Path, extension: str) -> None:
-    done = CliRunner().invoke(
-        cli, ["-C", str(folder), "export", f"x.{extension}", "--carried", "all"]
-    )
+    done = call(folder, "export", f"x.{extension}", "--carried", "all")
     assert "Carried claims need a format with graphs" in str(done.exception)
 
 
@@ -54,7 +53,7 @@ def test_faults_are_marked_in_a_workbook(tmp_path: Path) -> None:
     workspace = minimal()
     workspace.edit("bearings", "bearing", polarity="suport")
     folder, marked = workspace.write(tmp_path / "w"), tmp_path / "marked.xlsx"
-    done = CliRunner().invoke(cli, ["-C", str(folder), "check", "--annotate", str(marked)])
+    done = call(folder, "check", "--annotate", marked)
     assert done.exit_code == 1
     assert openpyxl.load_workbook(marked).sheetnames[0] == "Faults"
 
@@ -67,7 +66,7 @@ def test_reference_page_is_a_report(folder: Path, tmp_path: Path) -> None:
 
 def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
     folder = tmp_path / "new"
-    assert CliRunner().invoke(cli, ["init", str(folder)]).exit_code == 0
-    done = CliRunner().invoke(cli, ["-C", str(folder), "check"])
+    assert call(".", "init", folder).exit_code == 0
+    done = call(folder, "check")
     assert (done.exit_code, done.stdout) == (0, "")
     assert "no row yet: README.md says what to fill in first" in done.stderr

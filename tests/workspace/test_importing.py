@@ -14,31 +14,22 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import pytest
 
-from kg.cli.importing import command
-from kg.cli.main import cli, main
 from kg.sources import finish_writing
+from tests.cli.run import Run, answer
 from tests.imports.run import put, rows, state, workspace
 from tests.imports.test_references import TEIG, thousand
 from tests.imports.test_rows import ods, ods_rows
 
 ROOT = Path(__file__).parents[2]
-Call = Callable[..., tuple[int, str, str]]
+Call = Callable[..., Run]
 
 
 @pytest.fixture
 def call(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Call:
     """Run `kg -C ws import …` in this process."""
-    monkeypatch.setitem(cli.commands, "import", command)
 
-    def run(folder: Path, *args: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["kg", "-C", str(folder), "import", *args])
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, out, err
+    def run(folder: Path, *args: str) -> Run:
+        return answer(monkeypatch, capfd, "-C", folder, "import", *args)
 
     return run
 

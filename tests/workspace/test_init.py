@@ -9,9 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
 
-from kg.cli.init import command
 from kg.errors import CannotWrite, UnknownName, UsageError
 from kg.schema import load_schema
 from kg.sources import Draft, read_review
@@ -19,7 +17,7 @@ from kg.workspace.build import Built, build
 from kg.workspace.find import find_transfers
 from kg.workspace.start import make_workspace
 from kg.workspace.welcome import write_review
-from tests.cli.run import without_privileges
+from tests.cli.run import call, without_privileges
 from tests.workspaces import minimal
 
 TABLES = load_schema().tables
@@ -36,10 +34,6 @@ def draft(folder: Path) -> Draft:
 
 def files(folder: Path) -> set[str]:
     return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(command, list(words), obj={"folder": Path(), "quiet": False})
 
 
 # What is made
@@ -198,17 +192,17 @@ def test_template_holds_no_evidence_and_refers_to_nothing_missing(tmp_path: Path
 
 
 def test_command_asks_nothing_and_says_what_next(tmp_path: Path) -> None:
-    done = run(str(tmp_path / "new"), "--xlsx")
+    done = call(".", "init", tmp_path / "new", "--xlsx")
     assert done.exit_code == 0 and done.stdout == ""
     assert "README.md, then type kg -C" in done.stderr
     assert "tables/workbook.xlsx" in files(tmp_path / "new")
 
 
 def test_command_copies_a_case_as_it_is(tmp_path: Path) -> None:
-    done = run(str(tmp_path / "new"), "--case", "collective-efficacy")
+    done = call(".", "init", tmp_path / "new", "--case", "collective-efficacy")
     assert done.exit_code == 0 and (tmp_path / "new/tables/findings.csv").is_file()
     for option in (["--xlsx"], ["--template", "collective-efficacy"]):
-        done = run(str(tmp_path / "other"), "--case", "collective-efficacy", *option)
+        done = call(".", "init", tmp_path / "other", "--case", "collective-efficacy", *option)
         assert isinstance(done.exception, UsageError) and not (tmp_path / "other").exists()
 
 
@@ -217,12 +211,11 @@ def test_command_makes_a_copy_for_one_person(tmp_path: Path) -> None:
     workspace = minimal()
     workspace.add("people", "other", name="somebody else")
     workspace.add("bearings", "theirs", interpreter="other", polarity="refutes")
-    context = {"folder": workspace.write(tmp_path / "ours"), "quiet": False}
-    words = [str(tmp_path / "copy"), "--for", "coder"]
-    done = CliRunner().invoke(command, words, obj=context)
+    ours = workspace.write(tmp_path / "ours")
+    done = call(ours, "init", tmp_path / "copy", "--for", "coder")
     assert done.exit_code == 0 and "left out of bearings: 1 rows" in done.stderr
     assert [row[0] for row in read_csv(tmp_path / "copy/tables/bearings.csv")] == ["id", "bearing"]
-    done = run(str(tmp_path / "new"), "--for", "coder", "--xlsx")
+    done = call(".", "init", tmp_path / "new", "--for", "coder", "--xlsx")
     assert isinstance(done.exception, UsageError) and not (tmp_path / "new").exists()
 
 

@@ -7,13 +7,11 @@ from pathlib import Path
 from subprocess import run
 
 import pytest
-from click.testing import CliRunner, Result
 
-from kg.cli.agreement import command as agreement
-from kg.cli.merge import command as merge_command
 from kg.errors import UnknownName, UsageError
 from kg.workspace.build import build
 from kg.workspace.people import copy_for, merge, render_merge
+from tests.cli.run import call
 from tests.workspace.memory import build_in_memory
 from tests.workspaces import Workspace, minimal
 
@@ -208,22 +206,17 @@ def test_what_is_no_copy_is_refused(tmp_path: Path) -> None:
 # The commands
 
 
-def call(command: object, folder: Path, *arguments: str) -> Result:
-    options = {"folder": folder, "quiet": True}
-    return CliRunner().invoke(command, list(arguments), obj=options)  # type: ignore[arg-type]
-
-
 def test_command_merge(tmp_path: Path) -> None:
     folder, other = two(tmp_path)
-    done = call(merge_command, folder, str(other), "--dry-run")
+    done = call(folder, "merge", other, "--dry-run")
     assert done.exit_code == 1 and "theories row 2, new: id=theory" in done.stdout
     assert not (folder / "tables/theories.csv").exists()
-    done = call(merge_command, folder, str(other), "--format", "json")
+    done = call(folder, "merge", other, "--format", "json")
     content = json.loads(done.stdout)
     assert content["counts"]["added"] == 1 and len(content["conflicts"]) == 3
     assert {a["side"] for a in content["apart"]} == {"ours", "theirs"}
-    assert call(merge_command, folder, str(folder)).exception is not None
-    assert call(merge_command, folder, str(shared().write(tmp_path / "same"))).exit_code == 0
+    assert call(folder, "merge", folder).exception is not None
+    assert call(folder, "merge", shared().write(tmp_path / "same")).exit_code == 0
 
 
 def test_command_agreement(tmp_path: Path) -> None:
@@ -231,7 +224,7 @@ def test_command_agreement(tmp_path: Path) -> None:
     workspace.more.clear()
     workspace.add("bearings", "b-late-2", interpreter="ben", finding="other")
     folder = workspace.write(tmp_path)
-    done = call(agreement, folder, "bearings")
+    done = call(folder, "agreement", "bearings")
     assert done.exit_code == 0
     assert done.stdout.splitlines()[:2] == [
         "bearings, polarity",
@@ -239,28 +232,28 @@ def test_command_agreement(tmp_path: Path) -> None:
         "  ann – ben: 2 judged by both, 0 by one only; 50.0 % agree; kappa 0.000; "
         "alpha 0.000 (nominal)",
     ]
-    (polarity, *_) = json.loads(call(agreement, folder, "bearings", "--format", "json").stdout)
+    (polarity, *_) = json.loads(call(folder, "agreement", "bearings", "--format", "json").stdout)
     assert (polarity["percent"], polarity["kappa"], polarity["items"]) == (50.0, 0.0, 2)
-    lines = call(agreement, folder, "bearings", "--format", "csv").stdout.splitlines()
+    lines = call(folder, "agreement", "bearings", "--format", "csv").stdout.splitlines()
     assert lines[1] == "bearings,polarity,ann;ben,2,0,0,50.00,0.0000,0.0000,nominal,"
-    assert isinstance(call(agreement, folder, "bearing").exception, UnknownName)
+    assert isinstance(call(folder, "agreement", "bearing").exception, UnknownName)
 
 
 def test_command_agreement_lists_the_dissent(tmp_path: Path) -> None:
     workspace = shared()
     workspace.more.clear()
     folder = workspace.write(tmp_path)
-    text = call(agreement, folder, "--dissent").stdout
+    text = call(folder, "agreement", "--dissent").stdout
     assert text.splitlines() == [
         "bearings, finding finding, towards concept: decided",
         "  decision cy: polarity supports, kind interpretive qualitative (b-cy)",
         "  dissent  ann: polarity supports, kind interpretive qualitative (b-ann)",
         "  dissent  ben: polarity refutes, kind interpretive qualitative (b-ben)",
     ]
-    (ruling,) = json.loads(call(agreement, folder, "--dissent", "--format", "json").stdout)
+    (ruling,) = json.loads(call(folder, "agreement", "--dissent", "--format", "json").stdout)
     assert ruling["decision"]["id"] == "b-cy"
     assert [a["id"] for a in ruling["answers"]] == ["b-ann", "b-ben"]
-    assert len(call(agreement, folder, "--dissent", "--format", "csv").stdout.splitlines()) == 4
+    assert len(call(folder, "agreement", "--dissent", "--format", "csv").stdout.splitlines()) == 4
 
 
 def test_the_commands_load_nothing_heavy() -> None:

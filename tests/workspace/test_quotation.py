@@ -20,6 +20,7 @@ from kg.workspace.build import build
 from kg.workspace.extraction import extract_text
 from kg.workspace.quoting import Quotations
 from tests.checks.judging import read_workspace, run_engine
+from tests.cli.run import call
 from tests.sources.laying import WORDS, join
 from tests.workspaces import Workspace, minimal
 
@@ -219,9 +220,7 @@ def test_wrong_calls(tmp_path: Path) -> None:
 
 def test_machine_form(tmp_path: Path) -> None:
     folder = quoting(*ROWS).write(tmp_path)
-    done = CliRunner().invoke(
-        cli, ["-C", str(folder), "--quiet", "quote", "apart", "none", "--format", "json"]
-    )
+    done = call(folder, "quote", "apart", "none", "--format", "json", quiet=True)
     apart, none = json.loads(done.stdout)
     assert apart["changes"] == {"start": "0", "end": "17", "check": LAYOUT}
     assert apart["spans"] == [{"start": 0, "end": 17, "text": "Our commu-\nnity’s"}]
