@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
 
 __all__ = [
     "BadQuery",
@@ -150,6 +149,8 @@ class MachineryError(KgError):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that comes nearest to ``name``, or ""."""
+    from difflib import get_close_matches
+
     by_lower = {k.lower(): k for k in sorted(known)}
     found = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[found[0]] if found else ""

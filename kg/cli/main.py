@@ -7,14 +7,10 @@ stdout, words to stderr.
 from __future__ import annotations
 
 import sys
-import traceback
-from pathlib import Path
 
 import click
 
-from kg.cli import agreement, diff, doctor, flow, importing, init, merge, quote, screening
-from kg.cli import fix as fix_command
-from kg.cli.annotate import annotate
+from kg.cli.later import Later
 from kg.cli.session import as_json, open_workspace, say_left_out
 from kg.cli.stream import count, find_format, formats, put, say, say_faults, use_utf8
 from kg.errors import DataFaults, KgError, MachineryError, UsageError
@@ -32,8 +28,12 @@ __all__ = ["main"]
 def cli(context: click.Context, folder: str, quiet: bool) -> None:
     """Qualitative evidence synthesis: enter findings, check them, and carry concepts to a context.
 
-    Start with `kg init my-review --case collective-efficacy`, then `kg -C my-review carry`.
+    A synthesis of your own starts with `kg init my-review`.
+
+    The first case is copied by `kg init my-review --case collective-efficacy`.
     """
+    from pathlib import Path
+
     context.obj = {"folder": Path(folder), "quiet": quiet}
 
 
@@ -70,6 +70,8 @@ def _run() -> int:
         return 3
     except Exception as error:
         if not _damage(error):
+            import traceback
+
             traceback.print_exc()
         say(f"kg: {_damage(error) or 'this is a defect of kg: report it with the lines above.'}")
         return 3
@@ -125,6 +127,8 @@ def check(
         faults = error.faults
     put(render_faults(faults, form, engine), output, quiet=context.obj["quiet"])
     if marked:
+        from kg.cli.annotate import annotate
+
         annotate(context, marked, faults)
     errors = sum(f.severity == "error" for f in faults)
     if not context.obj["quiet"]:
@@ -326,6 +330,41 @@ def report(context: click.Context, kind: str, form: str | None, output: str | No
 
 
 for _verb in (
-    agreement, diff, doctor, fix_command, flow, importing, init, merge, quote, screening
-):  # fmt: skip
-    cli.add_command(_verb.command)
+    Later(
+        "agreement",
+        "Say how far interpreters agree: percent, Cohen's kappa and Krippendorff's alpha.",
+    ),
+    Later(
+        "diff",
+        "Say which claims came, went or changed from OLD to NEW, and why a status is another one.",
+    ),
+    Later(
+        "doctor",
+        "Look at this machine and workspace: what is ok, what needs attention, what is wrong.",
+    ),
+    Later(
+        "fix",
+        "Mend misspelt words of closed lists, ids and headers in the tables, and show each change.",
+    ),
+    Later(
+        "flow",
+        "Count records from search to inclusion, in the numbers of PRISMA 2020.",
+    ),
+    Later(
+        "import",
+        "Take files over: RIS, BibTeX, NBIB, CSV, XLSX, ODS, Turtle, TriG, JSON-LD, RDF/XML, "
+        "REFI-QDA.",
+        module="importing",
+    ),
+    Later(
+        "init",
+        "Make a workspace in a new folder: empty tables, a workbook and a guide; nothing is asked.",
+    ),
+    Later("merge", "Bring the rows of another copy (DIR) into this workspace, by table and id."),
+    Later(
+        "quote",
+        "Find quotations in the texts of their reports: where, how exactly, or what comes nearest.",
+    ),
+    Later("screening", "List the verdict of each record by each criterion, and on the whole."),
+):
+    cli.add_command(_verb)

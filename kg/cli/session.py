@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -49,4 +48,6 @@ def say_left_out(context: click.Context, workspace: Workspace) -> int:
 
 def as_json(value: Any) -> str:
     """Return a value as JSON for people and programs."""
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=1)

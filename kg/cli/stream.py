@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -47,6 +46,8 @@ def put(text: str, output: str | None = None, *, quiet: bool = True) -> None:
     """
     text = text if not text or text.endswith("\n") else text + "\n"
     if output is not None:
+        from pathlib import Path
+
         from kg.workspace import write_text
 
         write_text(Path(output), text)
@@ -92,7 +93,7 @@ def find_format(given: str | None, output: str | None, known: tuple[str, ...]) -
     """
     if given:
         return given
-    extension = Path(output).suffix.lower().removeprefix(".") if output else ""
+    extension = _extension(output) if output else ""
     if extension in ("", "txt"):
         return known[0]
     if extension not in known:
@@ -101,6 +102,12 @@ def find_format(given: str | None, output: str | None, known: tuple[str, ...]) -
             "with --format."
         )
     return extension
+
+
+def _extension(file: str) -> str:
+    from pathlib import Path  # here, for it takes as long to load as half of click
+
+    return Path(file).suffix.lower().removeprefix(".")
 
 
 def count(number: int, noun: str) -> str:

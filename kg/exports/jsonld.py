@@ -54,16 +54,18 @@ def context_document() -> bytes:
 def write_json_ld(quads: Iterable[Quad], base: str) -> bytes:
     """Return quads as JSON-LD, each named graph an object of its own with its ``id``."""
     terms = context(base)
+    keys: dict[str, str] = {}
     graphs: dict[str, dict[str, dict[str, object]]] = {}
     for quad in quads:
+        predicate = quad.predicate.value
+        if predicate not in keys:  # a term that the context lacks would be read as nothing at all
+            key = _term(predicate)
+            keys[predicate] = key if key in terms else _compact(predicate)
         name = "" if isinstance(quad.graph_name, DefaultGraph) else _name(quad.graph_name)
         subject = _name(quad.subject)
         node = graphs.setdefault(name, {}).setdefault(subject, {"id": subject})
-        # A term that the context lacks would be read as nothing at all.
-        key = _term(quad.predicate.value)
-        key = key if key in terms else _compact(quad.predicate.value)
-        value = _value(quad.object)
-        if quad.predicate.value == RDF_TYPE and not isinstance(quad.object, Literal):
+        key, value = keys[predicate], _value(quad.object)
+        if predicate == RDF_TYPE and not isinstance(quad.object, Literal):
             key, value = "type", _compact(_name(quad.object))
         values = node.setdefault(key, [])
         assert isinstance(values, list)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.errors import UsageError
 from kg.exports.jsonld import PREFIXES, write_json_ld
 from kg.exports.xml import find_illegal, finish_xml, replace_illegal
+from kg.query import Term, run_query
 from kg.store import (
     DefaultGraph,
     Literal,
@@ -23,7 +24,7 @@ from kg.store import (
     Triple,
     serialize,
 )
-from kg.terms import ONTOLOGY_GRAPH, local_name
+from kg.terms import ONTOLOGY_GRAPH, local_name, plain
 
 if TYPE_CHECKING:
     import rdflib
@@ -47,6 +48,12 @@ _FORMATS = {
     "nq": RdfFormat.N_QUADS,
 }
 _Value = TypeVar("_Value")
+_RESTATED = f"""
+SELECT ?subject ?predicate ?value ?graph WHERE {{
+  GRAPH <{ONTOLOGY_GRAPH}> {{ ?subject ?predicate ?value }}
+  GRAPH ?graph {{ ?subject ?predicate ?value }}
+  FILTER (?graph != <{ONTOLOGY_GRAPH}>)
+}}"""
 _XML_NAME = re.compile(r"[^\W\d][\w.\-]*$")
 
 
@@ -57,29 +64,27 @@ def data_quads(store: Store, carried: Iterable[str] = ()) -> list[Quad]:
         store: A built store.
         carried: IRIs of the target contexts whose carried graphs are wanted as well.
     """
-    ontology = _graph(store, ONTOLOGY_GRAPH)
-    quads = [
-        q
-        for q in store.quads_for_pattern(None, None, None, DefaultGraph())
-        if q.triple not in ontology or _said_elsewhere(store, q)
-    ]
+    restated = _find_restated(store)
+    ontology = {
+        q.triple
+        for q in _read_graph(store, ONTOLOGY_GRAPH)
+        if (q.subject, q.predicate, q.object) not in restated
+    }
+    default = store.quads_for_pattern(None, None, None, DefaultGraph())
+    quads = [q for q in default if q.triple not in ontology]
     for target in carried:
-        quads += store.quads_for_pattern(None, None, None, NamedNode(f"{target}/carried"))
+        quads += _read_graph(store, f"{target}/carried")
     return sorted(quads, key=str)
 
 
-def _graph(store: Store, name: str) -> set[Triple]:
-    return {q.triple for q in store.quads_for_pattern(None, None, None, NamedNode(name))}
+def _read_graph(store: Store, name: str) -> Iterable[Quad]:
+    return store.quads_for_pattern(None, None, None, NamedNode(name))
 
 
-def _said_elsewhere(store: Store, quad: Quad) -> bool:
-    """Return whether a triple of the ontology stands in a table or side file, too."""
-    own = (DefaultGraph(), NamedNode(ONTOLOGY_GRAPH))
-    found = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-    return any(
-        q.graph_name not in own and not str(q.graph_name).endswith(("/carried>", "/set-aside>"))
-        for q in found
-    )
+def _find_restated(store: Store) -> set[tuple[Term | None, ...]]:
+    """Return the triples of the ontology that stand in a table or side file, too."""
+    found = run_query(store, _RESTATED).terms
+    return {row[:3] for row in found if not plain(row[3]).endswith(("/carried", "/set-aside"))}
 
 
 def write_rdf(store: Store, extension: str, base: str, carried: Iterable[str] = ()) -> bytes:

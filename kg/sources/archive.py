@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kg.errors import UsageError
@@ -35,6 +34,9 @@ _MOMENT = b"1980-01-01T00:00:00Z"
 _FORMULA = re.compile(
     r'<c r="([A-Z]+\d+)"([^>]*)>(<f\b(?:[^>]*/>|.*?</f>))<v ?/?>(?:</v>)?</c>', re.S
 )
+
+# Written out here: xml.sax.saxutils loads an HTTP client, which every command would wait for.
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 _LOST = (
     (r"xl/(drawings/.*\.vml|ctrlProps/|activeX/)", "", "form controls"),
@@ -158,7 +160,8 @@ def _put_back(sheet: str, kept: _Kept, results: bool) -> str:
         if cell not in kept.results:
             return found[0]
         kind, value = kept.results[cell]
-        return f'<c r="{cell}"{attributes} t="{kind}">{formula}<v>{escape(value)}</v></c>'
+        shown = value.translate(_ESCAPED)
+        return f'<c r="{cell}"{attributes} t="{kind}">{formula}<v>{shown}</v></c>'
 
     if results and kept.results:
         sheet = _FORMULA.sub(fill, sheet)

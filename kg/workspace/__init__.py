@@ -1,6 +1,7 @@
 """The workspace: the verbs, and the only thing that faces import.
 
-Every verb returns plain values; reading verbs build first when the tables changed.
+Every verb returns plain values; reading verbs build first when the tables changed. What only one
+verb needs is loaded by that verb, so that the others start fast.
 """
 
 from __future__ import annotations
@@ -10,23 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import Fault, UnknownName
-from kg.exports import export, find_losses
 from kg.query import Rows
 from kg.schema import Table, load_schema
 from kg.store import write_text
-from kg.synthesis import (
-    Obstacle,
-    Removal,
-    Step,
-    Transfer,
-    explain_absence,
-    find_gaps,
-    leave_one_out,
-)
 from kg.workspace.build import Built, build
 from kg.workspace.case import copy_case
-from kg.workspace.find import explain_node, find_targets, find_transfers, list_questions, query
-from kg.workspace.refi import export_refi, find_refi_losses, is_refi
+from kg.workspace.find import explain_node, find_transfers, list_questions, query
 from kg.workspace.render import (
     render_faults,
     render_removals,
@@ -34,10 +24,11 @@ from kg.workspace.render import (
     render_schema,
     render_transfers,
 )
-from kg.workspace.start import export_workbook
 
 if TYPE_CHECKING:
     import rdflib
+
+    from kg.synthesis import Obstacle, Removal, Step, Transfer
 
 __all__ = [
     "Workspace",
@@ -114,36 +105,34 @@ class Workspace:
 
     def why_not(self, concept: str, to: str) -> list[Obstacle]:
         """Return what is missing for a concept, in each of its senses, in a target context."""
+        from kg.synthesis import explain_absence
+
         transfers = find_transfers(self.built, concept=concept, to=to)
         return explain_absence(self.built.store, transfers, self.built.review.base)
 
     def robustness(self) -> list[Removal]:
         """Return what would change without each study and each review statement."""
+        from kg.synthesis import leave_one_out
+
         return list(leave_one_out(self.built.store))
 
     def gaps(self) -> Rows:
         """Return the gap map: concept × kind of setting."""
+        from kg.synthesis import find_gaps
+
         return find_gaps(self.built.store)
 
     def export(self, path: str | Path, carried: str = "") -> Path:
         """Write a file whose extension decides the format, and return its path."""
-        if is_refi(path):
-            return export_refi(self.folder, Path(path), carried)
-        if Path(path).suffix.lower() == ".xlsx":
-            return export_workbook(self.folder, Path(path), carried)
-        targets = find_targets(self.built, carried) if carried else []
-        review = self.built.review
-        content = export(self.built.store, Path(path).name, review.base, targets, review.title)
-        write_text(Path(path), content)
-        return Path(path)
+        from kg.workspace.output import export_file
+
+        return export_file(self, Path(path), carried)
 
     def losses(self, path: str | Path) -> tuple[str, ...]:
         """Return a sentence for each value that a file with this name can't hold as it is."""
-        if is_refi(path):
-            return find_refi_losses(self.folder, Path(path))
-        if Path(path).suffix.lower() == ".xlsx":
-            return ()
-        return find_losses(self.built.store, Path(path).name)
+        from kg.workspace.output import find_file_losses
+
+        return find_file_losses(self, Path(path))
 
     def report(self, kind: str) -> str:
         """Return a report as HTML; "ontology" is the one kind so far.

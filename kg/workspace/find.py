@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import UnknownName, UsageError
 from kg.query import Query, Rows, Term, get_query, list_queries, read_query, run_query
-from kg.schema import load_schema
 from kg.store import Literal, NamedNode
-from kg.synthesis import Step, Transfer, explain, read_transfers
 from kg.terms import QES, RDF_TYPE, data_iri, plain, show_id
-from kg.workspace.build import Built
+from kg.workspace.built import Built
+
+if TYPE_CHECKING:
+    from kg.synthesis import Step, Transfer
 
 __all__ = ["explain_node", "find_node", "find_targets", "find_transfers", "list_questions", "query"]
 
@@ -63,7 +65,7 @@ def find_node(built: Built, name: str) -> NamedNode:
     Raises:
         UnknownName: Nothing has this id; the nearest one is offered.
     """
-    individual = load_schema().individuals.get(name)
+    individual = built.individuals.get(name)
     iri = individual or (name if "://" in name else data_iri(built.review.base, name))
     try:
         node = NamedNode(iri)
@@ -77,7 +79,7 @@ def find_node(built: Built, name: str) -> NamedNode:
         for cls in computed
         for q in built.store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(cls))
     ]
-    raise UnknownName("id", name, [*map(show_id, built.rows), *known, *load_schema().individuals])
+    raise UnknownName("id", name, [*map(show_id, built.rows), *known, *built.individuals])
 
 
 def list_questions() -> tuple[Query, ...]:
@@ -91,6 +93,8 @@ def explain_node(built: Built, name: str) -> Step:
     Raises:
         UnknownName: Nothing has this id, or it is nothing that rests on something.
     """
+    from kg.synthesis import explain
+
     step = explain(built.store, find_node(built, name), built.review.base)
     if step is None:
         raise UnknownName("row or claim", name, map(show_id, built.rows))
@@ -118,6 +122,8 @@ def find_transfers(built: Built, *, concept: str = "", to: str = "") -> list[Tra
     Raises:
         UnknownName: There is no such target, or nothing of that name is carried.
     """
+    from kg.synthesis import read_transfers
+
     targets = {show_id(iri) for iri in find_targets(built, to)} if to else set()
     transfers = [t for t in read_transfers(built.store) if not to or t.target in targets]
     if not concept:

@@ -6,12 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from kg.errors import Fault, UnknownName
 from kg.query import Rows
 from kg.schema import Column, Table, load_schema
-from kg.synthesis import Removal, Transfer
 from kg.terms import local_name
+
+if TYPE_CHECKING:
+    from kg.synthesis import Removal, Transfer
 
 __all__ = [
     "render_faults",

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import CannotWrite, DataFaults
-from kg.sources import write_parts
+from kg.errors import CannotWrite, DataFaults, NoWorkspace
+from kg.sources import read_review, write_parts
 from kg.store import Cache
 from kg.workspace.build import Built, build
 from tests.cli.run import ROOT
@@ -58,8 +58,9 @@ def test_an_unchanged_workspace_is_not_read_again(
     def refuse(*_: object) -> None:
         raise AssertionError
 
-    for name in ("read_file", "_assemble", "validate", "carry", "infer"):
-        monkeypatch.setattr(import_module("kg.workspace.build"), name, refuse)
+    monkeypatch.setattr(import_module("kg.workspace.build"), "read_file", refuse)
+    for name in ("assemble", "validate", "carry", "infer"):
+        monkeypatch.setattr(import_module("kg.workspace.assembly"), name, refuse)
     built = build(folder)
     assert (built.changed, built.read_again, built.cached) == (False, (), True)
     assert build(folder, write=True).changed is False
@@ -99,6 +100,25 @@ def test_another_base_is_noticed(folder: Path) -> None:
     assert content(built) == content(fresh(folder))
 
 
+def test_a_review_that_goes_or_can_not_be_read_is_noticed(folder: Path) -> None:
+    path = folder / "review.yaml"
+    text = path.read_text()
+    path.write_text(text.replace("title:", "titel:"))
+    with pytest.raises(DataFaults, match="titel"):
+        build(folder)
+    path.unlink()
+    with pytest.raises(NoWorkspace):
+        build(folder)
+    path.write_text(text)
+    assert build(folder).changed is False
+
+
+def test_what_is_kept_of_a_review_is_what_it_says(folder: Path) -> None:
+    built = build(folder)
+    assert not built.changed
+    assert built.review == read_review(folder)
+
+
 def test_another_ontology_or_program_is_noticed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,7 +134,8 @@ def test_the_cache_holds_no_more_than_it_needs(folder: Path) -> None:
         build(folder)
     stores = [p.name for p in (folder / ".kg").iterdir() if p.is_dir() and p.name != "parts"]
     assert len(stores) == 1
-    assert len(list((folder / ".kg" / "parts").iterdir())) == len(minimal().tables)
+    parts = list((folder / ".kg" / "parts").iterdir())
+    assert len(parts) == len(minimal().tables) + 1  # review.yaml
 
 
 @pytest.mark.parametrize("damage", ["current garbled", "note cut", "tables garbled"])
