@@ -138,6 +138,8 @@ _NO = {
 
 def _what(result: Result, seen: str, column: Column | None, locator: Locator) -> str:
     """Return what is wrong, in one sentence; a rule's own message says it already."""
+    if result.component == "Class" and _holds_several(seen, column):
+        return "Several ids stand here, and only one can. "
     if result.component == "Class":
         iri = result.value.strip("<>")
         table, row = locator.place(iri)
@@ -159,11 +161,16 @@ def _find_fix(result: Result, seen: str, column: Column | None, locator: Locator
         return ""
     if result.component in ("In", "NodeKind"):
         return nearest(seen, column.labels)
-    if result.component == "Class":
+    if result.component == "Class" and not _holds_several(seen, column):
         return nearest(seen, _ids(column, locator))
     if result.component == "Datatype" and column.datatype == XSD + "boolean":
         return nearest(seen, ("true", "false"))
     return ""
+
+
+def _holds_several(seen: str, column: Column | None) -> bool:
+    """Return whether a cell for one id holds several: none of them is proposed for all."""
+    return column is not None and not column.separator and ";" in seen
 
 
 def _ids(column: Column, locator: Locator) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -54,4 +55,4 @@ def command(
     if not context.obj["quiet"]:
         for line in lines[:-1]:
             say(line)
-        say(f"made {path}: {lines[-1]}, then type kg -C {path} check")
+        say(f"made {path}: {lines[-1]}, then type kg -C {shlex.quote(str(path))} check")

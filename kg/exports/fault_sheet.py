@@ -39,6 +39,7 @@ _COLUMNS = (
     ("what was seen", 30), ("message", 70), ("did you mean", 24), ("fill before", 0),
 )  # fmt: skip
 _MAX_LISTED = 100_000
+_LINE, _MAX_LINES = 15, 27  # points; no row may be higher than 409
 
 
 class Place(NamedTuple):
@@ -80,6 +81,8 @@ def write_fault_sheet(
     elif len(located) > _MAX_LISTED:
         sheet.cell(_MAX_LISTED + 2, 8, f"{len(located) - _MAX_LISTED} more are not listed.")
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # one page wide when printed
     last = get_column_letter(len(_COLUMNS) - 1)
     sheet.auto_filter.ref = f"A1:{last}{max(2, min(len(located), _MAX_LISTED) + 1)}"
     book.active = 0
@@ -107,10 +110,12 @@ def _write_row(
     from openpyxl.utils import quote_sheetname
     from openpyxl.worksheet.hyperlink import Hyperlink
 
-    for column, text in enumerate(_texts(fault, place, before), start=1):
+    texts = list(_texts(fault, place, before))
+    for column, text in enumerate(texts, start=1):
         cell = sheet.cell(row, column)
         write_text_cell(cell, text)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.row_dimensions[row].height = _LINE * min(_count_lines(texts), _MAX_LINES)
     number = sheet.cell(row, 2)
     number.value, number.number_format = fault.row or None, "0"
     colour = COLOURS.get(fault.severity, COLOURS["info"])
@@ -120,6 +125,15 @@ def _write_row(
         target = f"{quote_sheetname(place.sheet)}!{link.value}"
         link.hyperlink = Hyperlink(ref=link.coordinate, location=target)
         link.font = Font(color="FF0563C1", underline="single")
+
+
+def _count_lines(texts: Sequence[str]) -> int:
+    """Return how many lines the row takes; left to themselves, some programs let texts overlap."""
+    lines = 1
+    for text, (_, width) in zip(texts, _COLUMNS, strict=True):
+        if width:
+            lines = max(lines, sum(1 + len(part) // (width - 1) for part in text.split("\n")))
+    return lines
 
 
 def _texts(fault: Fault, place: Place | None, before: Mapping[Place, str]) -> Iterator[str]:

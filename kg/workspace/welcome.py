@@ -110,12 +110,16 @@ The other tables can wait. `kg schema` says what each is for, `kg schema finding
 of one take.
 
 A concept, a sense, a condition or a kind of setting of your own is a row of `concepts`, `senses`,
-`conditions` or `setting-kinds`; nothing else has to be changed. What is not known is written down:
-*not reported*, *not reported in the source seen*, or *not applicable*.
+`conditions` or `setting-kinds`; nothing else has to be changed. What is not known is written down,
+for a study its design, method, sample, country and funding: *not reported*, *not reported in the
+source seen*, or *not applicable*.
 {_template(schema, tables) if tables else ""}
 ## What to type, in this folder
 
 - `kg check`: what is wrong, with table, row and column, and what to do
+- `kg check --annotate faults.xlsx`: the same as a workbook, each fault in its cell
+- `kg fix --apply SAFE`: mends misspelt words and ids that can't be meant otherwise
+- `kg quote`: where each quotation stands in its text
 - `kg carry`: what can be carried into each target context, and how far
 - `kg why ID`, `kg why-not CONCEPT --to TARGET`: what a claim rests on, and what is missing
 - `kg query`: the questions that can be asked
