@@ -11,6 +11,7 @@ The layers above take the terms of RDF from here: which engine holds them is cho
 from __future__ import annotations
 
 import fcntl
+import io
 import json
 import os
 import re
@@ -45,6 +46,7 @@ __all__ = [
     "Snapshot",
     "Store",
     "Triple",
+    "load_quads",
     "parse",
     "serialize",
     "write_text",
@@ -53,6 +55,7 @@ __all__ = [
 _NAME = re.compile(r"store-(\d+)")
 _TRIES = 10
 _SEAL = 64
+_BUFFER = 1 << 20
 
 
 class Snapshot:
@@ -262,6 +265,34 @@ def _fill(store: Store, remove: Iterable[Quad], add: Iterable[Quad]) -> None:
         store.remove(quad)
     store.bulk_extend(add)
     store.flush()
+
+
+class _Stream(io.RawIOBase):
+    """The chunks of an iterator, read like a file."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = iter(chunks)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._rest:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return 0
+            self._rest = memoryview(chunk)
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
+
+
+def load_quads(store: Store, chunks: Iterable[bytes]) -> None:
+    """Load N-Quads that come in chunks into a store, by the bulk path of the engine."""
+    stream = io.BufferedReader(_Stream(chunks), _BUFFER)
+    store.bulk_load(stream, RdfFormat.N_QUADS, lenient=True)
 
 
 def _seal(data: bytes, stamp: str = "") -> bytes:

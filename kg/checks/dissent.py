@@ -10,8 +10,7 @@ from collections.abc import Iterable
 
 from kg.checks.judgement import LeftOut
 from kg.checks.locator import Locator
-from kg.sources import Part
-from kg.store import NamedNode, Triple
+from kg.sources import Part, find_links
 from kg.terms import QES
 
 __all__ = ["Dissent", "find_dissent"]
@@ -28,12 +27,8 @@ class Dissent:
         self.rows = frozenset(rows)
         self._locator = locator
 
-    def holds(self, triple: Triple) -> bool:
-        """Return whether a triple belongs to the dissent: to one of its rows, or names one."""
-        if not self.rows:
-            return False
-        named = triple.object.value if isinstance(triple.object, NamedNode) else ""
-        subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+    def holds(self, subject: str, named: str) -> bool:
+        """Return whether a line belongs to the dissent: to one of its rows, or names one."""
         return named in self.rows or self._locator.row_of(subject) in self.rows
 
 
@@ -43,17 +38,11 @@ def find_dissent(parts: Iterable[Part], out: LeftOut, locator: Locator) -> Disse
     hanging: dict[str, set[str]] = {}
     for part in parts:
         follows = _FOLLOWS.get(part.name)
-        for triple in part.triples:
-            if not isinstance(triple.subject, NamedNode) or not isinstance(
-                triple.object, NamedNode
-            ):
-                continue
-            predicate = triple.predicate.value
-            if predicate == _ADJUDICATES:
-                if locator.row_of(triple.subject.value) not in out.rows:
-                    rows.add(triple.object.value)
-            elif predicate == follows:
-                hanging.setdefault(triple.object.value, set()).add(triple.subject.value)
+        for row, named in find_links(part.text, _ADJUDICATES):
+            if locator.row_of(row) not in out.rows:
+                rows.add(named)
+        for row, named in find_links(part.text, follows) if follows else ():
+            hanging.setdefault(named, set()).add(row)
     found: set[str] = set()
     while rows:
         row = rows.pop()

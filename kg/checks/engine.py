@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.checks.reference import judge_in_worker
 from kg.errors import MachineryError
 from kg.schema import shape_quads
-from kg.store import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from kg.sources import write_lines
 from kg.terms import XSD
 
 if TYPE_CHECKING:
@@ -41,42 +41,35 @@ class Result:
     message: str
 
 
-def validate(data: Iterable[Triple | Quad], engine: str = "shacl") -> tuple[list[Result], str]:
+def validate(data: bytes, engine: str = "shacl") -> tuple[list[Result], str]:
     """Return what the shipped shapes say about the data, sorted, and the engine that said it.
 
     Args:
-        data: Ontology and rows together.
+        data: Ontology and rows together, as N-Triples.
         engine: "shacl" or "pyshacl"; if ``shacl`` can't be used, pyshacl is.
 
     Raises:
         MachineryError: Only the reference is left and there are more than 2e5 triples, or it
             gives no answer.
     """
-    triples = [_same_for_both(q.triple if isinstance(q, Quad) else q) for q in data]
-    text = _write(triples)
+    text = _same_for_both(data).decode()
     if engine == "shacl":
         try:
             return _fast(text), engine
         except BaseException as error:  # a panic in Rust is no Exception
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
-        if len(triples) > _REFERENCE_LIMIT:
+        if (triples := data.count(b"\n")) > _REFERENCE_LIMIT:
             raise MachineryError(
-                f"The fast engine can't be used and {len(triples)} triples are too many for the "
+                f"The fast engine can't be used and {triples} triples are too many for the "
                 'reference. Install "shacl" again, or ask for pyshacl with --engine pyshacl.'
             )
     return _sorted(judge_in_worker(text, _shape_text())), "pyshacl"
 
 
-def _write(triples: Iterable[Triple]) -> str:
-    content = serialize(triples, format=RdfFormat.N_TRIPLES)
-    assert content is not None  # no output file was named
-    return content.decode()
-
-
 @cache
 def _shape_text() -> str:
-    return _write(q.triple for q in shape_quads())
+    return write_lines(q.triple for q in shape_quads()).decode()
 
 
 def _fast(text: str) -> list[Result]:
@@ -109,16 +102,19 @@ def _sorted(results: Iterable[dict[str, str]]) -> list[Result]:
     return sorted({Result(**{**r, "severity": severity(r["severity"])}) for r in results})
 
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+_INTEGER = re.compile(rb"[+-]?[0-9]{1,18}")
 _DATE_TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?"
-    r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+    rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?"
+    rb"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 )
-_BOOLEANS = {"1": "true", "0": "false"}
+_BOOLEANS = {b"1": b"true", b"0": b"false"}
+_TYPED = re.compile(
+    re.escape(f'"^^<{XSD}').encode() + rb"(integer|dateTime|boolean)> [.]$", re.MULTILINE
+)
 
 
-def _same_for_both(triple: Triple) -> Triple:
-    """Return the triple with an object that both engines read in the same way.
+def _same_for_both(text: bytes) -> bytes:
+    """Return N-Triples with objects that both engines read in the same way.
 
     The engines differ in what they take for a well-formed number or date: one takes ``1_000`` and
     ``2026-05-01`` (a dateTime without time), the other years of five digits. A text that is not
@@ -127,23 +123,26 @@ def _same_for_both(triple: Triple) -> Triple:
     Source:
         XML Schema 1.1 part 2, sections 3.3.2, 3.3.7 and 3.4.13.
     """
-    term = triple.object
-    if not isinstance(term, Literal) or term.language:
-        return triple
-    kind, text = term.datatype.value, term.value
-    if kind == XSD + "integer":
-        fine = bool(_INTEGER.fullmatch(text))
-    elif kind == XSD + "dateTime":
-        fine = bool(_DATE_TIME.fullmatch(text)) and _exists(text)
-    elif kind == XSD + "boolean":
-        fine = text in ("true", "false")
-        if text in _BOOLEANS:  # SPARQL compares it as a term with true or false
-            text = _BOOLEANS[text]
-            plain = Literal(text, datatype=NamedNode(kind))
-            return Triple(triple.subject, triple.predicate, plain)
-    else:
-        return triple
-    return triple if fine else Triple(triple.subject, triple.predicate, Literal(text))
+    pieces, done = [], 0
+    for found in _TYPED.finditer(text):
+        line = text.rfind(b"\n", 0, found.start()) + 1
+        start = text.index(b' "', line) + 2
+        value, kind = text[start : found.start()], found[1]
+        if kind == b"boolean" and value in _BOOLEANS:  # SPARQL compares it with true as a term
+            pieces += [text[done:start], _BOOLEANS[value]]
+            done = found.start()
+        elif not _is_well_formed(value, kind):
+            pieces += [text[done : found.start()], b'" .']
+            done = found.end()
+    return b"".join([*pieces, text[done:]]) if pieces else text
+
+
+def _is_well_formed(value: bytes, kind: bytes) -> bool:
+    if kind == b"integer":
+        return bool(_INTEGER.fullmatch(value))
+    if kind == b"dateTime":
+        return bool(_DATE_TIME.fullmatch(value)) and _exists(value.decode())
+    return value in (b"true", b"false")
 
 
 def _exists(text: str) -> bool:

@@ -15,7 +15,7 @@ from kg.checks.locator import Locator
 from kg.checks.quotation import QuotedTexts
 from kg.errors import Fault, nearest
 from kg.schema import Column
-from kg.sources import Part, missing_tables
+from kg.sources import Part, find_links, missing_tables
 from kg.store import Literal, NamedNode, Triple
 from kg.terms import QES, RDF_TYPE, XSD, local_name, plain, show_id
 
@@ -218,17 +218,15 @@ def leave_out(wrong: set[str], parts: list[Part], locator: Locator, topics: set[
         locator: Where the rows are.
         topics: IRIs of everything that a transfer may rest on.
     """
+    damaged = set().union(*(p.damaged for p in parts))
     refers: defaultdict[str, set[str]] = defaultdict(set)  # row → rows that refer to it
     named: defaultdict[str, set[str]] = defaultdict(set)  # row → nodes that it refers to
-    for part in parts:
-        for triple in part.triples:
-            if isinstance(triple.object, NamedNode):
-                row, target = locator.row_of(plain(triple.subject)), triple.object.value
-                named[row].add(target)
-                owner = locator.row_of(target)
-                if owner != row:
-                    refers[owner].add(row)
-    damaged = set().union(*(p.damaged for p in parts))
+    for part in parts if wrong or damaged else ():
+        for subject, target in find_links(part.text):
+            row, owner = locator.row_of(subject), locator.row_of(target)
+            named[row].add(target)
+            if owner != row:
+                refers[owner].add(row)
     open_rows = {locator.row_of(node) for node in wrong} | damaged
     out = LeftOut()
     while open_rows:
@@ -260,13 +258,13 @@ def _rows_with_unknown_topic(
     paths = {
         c.path for t in locator.schema.tables.values() for c in t.columns if locator.schema.topic(c)
     }
-    for part in parts:
-        for triple in part.triples:
+    for row in rows:
+        for triple in locator.triples(row):
             if triple.predicate.value in paths:
                 if plain(triple.object) in topics:
-                    told[plain(triple.subject)].add(triple.predicate.value)
+                    told[row].add(triple.predicate.value)
                 else:
-                    dangling.add(plain(triple.subject))
+                    dangling.add(row)
     return {
         row
         for row in rows

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from kg.schema import Column, Schema
-from kg.sources import Part
+from kg.sources import Part, parse_lines
+from kg.store import Triple
 from kg.terms import NOT_KNOWN, QES, local_name, plain, show_id, slug
 
 __all__ = ["Locator"]
@@ -61,7 +62,7 @@ class Locator:
         name = column.name if column else local_name(path)
         if table:
             return table, row, name, ""
-        said = (p.name for p in self.parts for t in p.triples if plain(t.subject) == node)
+        said = (part.name for part, _ in self._said.get(node, ()))
         return next(said, show_id(node)), 0, name, f"{show_id(node)}: "
 
     def show(self, value: str) -> str:
@@ -86,12 +87,25 @@ class Locator:
         table = self.schema.tables.get(self.place(node)[0])
         return sorted(
             self.show(str(t.object))
-            for p in self.parts
-            for t in p.triples
-            if plain(t.subject) == node
-            and t.predicate.value == path
-            and not (table and plain(t.object) == table.cls)
+            for t in self.triples(node)
+            if t.predicate.value == path and not (table and plain(t.object) == table.cls)
         )
+
+    def triples(self, node: str) -> list[Triple]:
+        """Return everything that was read of a node: of a row, of its child, or of another."""
+        row = self.row_of(node)
+        lines = b"".join(part.lines_of(row) for part in self.parts if row in part.rows)
+        own = [t for t in parse_lines(lines) if plain(t.subject) == node]
+        return own + [triple for _, triple in self._said.get(node, ())]
+
+    @cached_property
+    def _said(self) -> dict[str, list[tuple[Part, Triple]]]:
+        """Return node → what files without rows say of it, and where."""
+        said: defaultdict[str, list[tuple[Part, Triple]]] = defaultdict(list)
+        for part in self.parts:
+            for triple in () if part.rows else part.triples:
+                said[plain(triple.subject)].append((part, triple))
+        return dict(said)
 
     def unknown(self, node: str, column: Column) -> str:
         """Return how a cell says that the property is not known, "" if it doesn't."""

@@ -11,7 +11,14 @@ from kg.sources.folder import (
     repeated_tables,
 )
 from kg.sources.kind import Kind, find_kinds, name_kinds, with_kinds
-from kg.sources.part import Part, read_parts, write_parts
+from kg.sources.part import (
+    Part,
+    find_links,
+    parse_lines,
+    read_parts,
+    write_lines,
+    write_parts,
+)
 from kg.sources.review import Review, read_review
 from kg.sources.row import map_sheet
 from kg.sources.sheet import Sheet, read_csv
@@ -28,6 +35,7 @@ __all__ = [
     "TruthFile",
     "find_fault_sheets",
     "find_kinds",
+    "find_links",
     "find_lost_parts",
     "finish_writing",
     "list_files",
@@ -35,6 +43,7 @@ __all__ = [
     "missing_tables",
     "name_kinds",
     "open_book",
+    "parse_lines",
     "read_csv",
     "read_file",
     "read_parts",
@@ -44,5 +53,6 @@ __all__ = [
     "repeated_tables",
     "save_book",
     "with_kinds",
+    "write_lines",
     "write_parts",
 ]

@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import Fault, nearest, shorten
 from kg.schema import Schema, load_schema
-from kg.sources.part import Part
+from kg.sources.part import Part, write_lines
 from kg.sources.review import Review
 from kg.sources.row import map_sheet
 from kg.sources.sheet import Sheet, read_csv
@@ -231,11 +231,13 @@ def _read_text(truth: TruthFile, review: Review) -> Part:
         return part
     file = Path(truth.name).name
     node = NamedNode(data_iri(review.base, f"text/{file}"))
-    part.triples = [
-        Triple(node, NamedNode(RDF_TYPE), NamedNode(QES + "SourceText")),
-        Triple(node, NamedNode(QES + "fileName"), Literal(file)),
-        Triple(node, NamedNode(QES + "content"), Literal(content)),
-    ]
+    part.text = write_lines(
+        [
+            Triple(node, NamedNode(RDF_TYPE), NamedNode(QES + "SourceText")),
+            Triple(node, NamedNode(QES + "fileName"), Literal(file)),
+            Triple(node, NamedNode(QES + "content"), Literal(content)),
+        ]
+    )
     part.canonical = f"{truth.name}\t{sha256(content.encode()).hexdigest()}"
     return part
 
@@ -253,10 +255,12 @@ def _read_turtle(truth: TruthFile, review: Review) -> Part:
         fault("turtle-unreadable", "The file can't be read as Turtle. Mend or delete it.",
               str(error))  # fmt: skip
         return part
+    triples = []
     for quad in quads:
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-            part.triples.append(quad.triple)
+            triples.append(quad.triple)
         else:
             fault("turtle-blank-node", "Give every node an IRI: blank nodes can't be traced.",
                   str(quad.triple))  # fmt: skip
+    part.text = write_lines(triples)
     return part

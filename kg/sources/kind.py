@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.schema import KIND_PATHS, Column, Schema, Table
-from kg.sources.part import Part
+from kg.sources.part import Part, parse_lines, write_lines
 from kg.terms import RDFS, plain, show_id
 
 __all__ = ["Kind", "find_kinds", "name_kinds", "with_kinds"]
@@ -82,13 +82,20 @@ def name_kinds(parts: Iterable[Part], schema: Schema) -> list[Part]:
         parts: What was read.
         schema: The schema with these kinds.
     """
-    named = []
-    for part in parts:
-        table = schema.tables.get(part.name)
-        columns = [c for c in table.columns if c.path in KIND_PATHS] if table else []
-        triples = [_name(t, columns) for t in part.triples] if columns else part.triples
-        named.append(replace(part, triples=triples))
-    return named
+    return [_name_in(part, schema) for part in parts]
+
+
+def _name_in(part: Part, schema: Schema) -> Part:
+    table = schema.tables.get(part.name)
+    columns = [c for c in table.columns if c.path in KIND_PATHS] if table else []
+    if not any(f'> <{c.path}> "'.encode() in part.text for c in columns):
+        return part
+    texts, spans, end = [], {}, 0
+    for number, (start, stop) in part.spans.items():
+        triples = parse_lines(part.text[start:stop])
+        texts.append(write_lines(_name(triple, columns) for triple in triples))
+        spans[number] = (end, end := end + len(texts[-1]))
+    return replace(part, text=b"".join(texts), spans=spans)
 
 
 def _name(triple: Triple, columns: list[Column]) -> Triple:

@@ -1,20 +1,25 @@
 """Parts: what was read from one table, side file or text, and the form in which it is kept.
 
-Kept parts are JSON and N-Triples: data that can be read back without running anything.
+What a part says is N-Triples text in which the lines of a row stand together. The engines read it
+as it is, a row is a slice of it, and it can be read back without running anything.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from kg.errors import Fault
 
-__all__ = ["Part", "read_parts", "write_parts"]
+__all__ = ["Part", "find_links", "parse_lines", "read_parts", "write_lines", "write_parts"]
+
+_HEAD = 10  # digits of the length that stands before what is kept of a part
 
 
 @dataclass
@@ -24,41 +29,84 @@ class Part:
     Attributes:
         name: Name of the table, or path of the side file.
         file: Path of the file, relative to the workspace.
-        triples: Everything that was read, rows with faults included.
+        text: Everything that was read as N-Triples, rows with faults included.
         rows: IRI of the row → record numbers (more than one if the id occurs twice).
+        spans: Record number → where the lines of the row begin and end in the text.
         damaged: Rows of which it isn't known what they say (ragged, without a unique id, in a
             table whose header is wrong).
         unreadable: Whether the whole table is in doubt.
         faults: Faults of the file itself.
-        canonical: The rows as canonical text, for the data version.
+        canonical: SHA-256 of the rows as canonical text, for the data version.
     """
 
     name: str
     file: str
-    triples: list[Triple] = field(default_factory=list)
+    text: bytes = field(default=b"", repr=False)
     rows: dict[str, list[int]] = field(default_factory=dict)
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
     damaged: set[str] = field(default_factory=set)
     unreadable: bool = False
     faults: list[Fault] = field(default_factory=list)
     canonical: str = ""
 
+    @cached_property
+    def triples(self) -> list[Triple]:
+        """Return everything that was read; for parts that are small, or are asked for by people."""
+        return parse_lines(self.text)
+
+    def lines_of(self, row: str) -> bytes:
+        """Return the lines of a row, those of all its records if the id occurs twice."""
+        spans = (self.spans[number] for number in self.rows.get(row, ()))
+        return b"".join(self.text[start:end] for start, end in spans)
+
+
+def find_links(text: bytes, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (subject, object) of the lines that lead from a node to a node by one property, or any.
+
+    What a row is (``rdf:type``) is a link, too: its kind may be another row.
+    """
+    if path and f"> <{path}> <".encode() not in text:
+        return
+    for found in _link(path).finditer(text):
+        yield found[1].decode(), found[2].decode()
+
+
+@cache
+def _link(path: str) -> re.Pattern[bytes]:
+    predicate = re.escape(path) if path else "[^>]*"
+    return re.compile(f"^<([^>]*)> <{predicate}> <([^>]*)> [.]$".encode(), re.MULTILINE)
+
+
+def parse_lines(text: bytes) -> list[Triple]:
+    """Return N-Triples as triples."""
+    return [quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)]
+
+
+def write_lines(triples: Iterable[Triple]) -> bytes:
+    """Return triples as N-Triples, a line each."""
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
 
 def write_parts(parts: Iterable[Part]) -> bytes:
     """Return the parts as bytes from which :func:`read_parts` makes equal ones."""
-    content = [
-        {
-            "name": part.name,
-            "file": part.file,
-            "triples": (serialize(part.triples, format=RdfFormat.N_TRIPLES) or b"").decode(),
-            "rows": part.rows,
-            "damaged": sorted(part.damaged),
-            "unreadable": part.unreadable,
-            "faults": [fault.as_dict() for fault in part.faults],
-            "canonical": part.canonical,
-        }
-        for part in parts
-    ]
-    return json.dumps(content, ensure_ascii=False).encode()
+    written = []
+    for part in parts:
+        head = json.dumps(
+            {
+                "name": part.name,
+                "file": part.file,
+                "text": len(part.text),
+                "rows": part.rows,
+                "spans": list(part.spans.items()),
+                "damaged": sorted(part.damaged),
+                "unreadable": part.unreadable,
+                "faults": [fault.as_dict() for fault in part.faults],
+                "canonical": part.canonical,
+            },
+            ensure_ascii=False,
+        ).encode()
+        written += [b"%0*d" % (_HEAD, len(head)), head, part.text]
+    return b"".join(written)
 
 
 def read_parts(data: bytes) -> list[Part]:
@@ -67,21 +115,29 @@ def read_parts(data: bytes) -> list[Part]:
     Raises:
         ValueError: The bytes are not what :func:`write_parts` writes.
     """
+    parts, place = [], 0
     try:
-        return [_read_part(content) for content in json.loads(data)]
-    except (AttributeError, KeyError, SyntaxError, TypeError) as error:
+        while place < len(data):
+            body = place + _HEAD + int(data[place : place + _HEAD])
+            head = json.loads(data[place + _HEAD : body])
+            place = body + head["text"]
+            parts.append(_read_part(head, data[body:place]))
+    except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"not a kept part: {error}") from error
+    return parts
 
 
-def _read_part(content: dict[str, Any]) -> Part:
-    triples = content["triples"].encode()
+def _read_part(head: dict[str, Any], text: bytes) -> Part:
+    if len(text) != head["text"]:
+        raise ValueError("the text of a part is cut short")
     return Part(
-        name=content["name"],
-        file=content["file"],
-        triples=[q.triple for q in parse(triples, format=RdfFormat.N_TRIPLES)],
-        rows=content["rows"],
-        damaged=set(content["damaged"]),
-        unreadable=content["unreadable"],
-        faults=[Fault(**fault) for fault in content["faults"]],
-        canonical=content["canonical"],
+        name=head["name"],
+        file=head["file"],
+        text=text,
+        rows=head["rows"],
+        spans={number: (start, end) for number, (start, end) in head["spans"]},
+        damaged=set(head["damaged"]),
+        unreadable=head["unreadable"],
+        faults=[Fault(**fault) for fault in head["faults"]],
+        canonical=head["canonical"],
     )

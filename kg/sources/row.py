@@ -1,4 +1,4 @@
-"""Rows into triples: every triple can be traced to its cell.
+"""Rows into triples, written as N-Triples: every triple can be traced to its cell.
 
 A cell that can't be mapped is loaded as it stands (a closed list's unknown value as a plain
 string, a bad number as an ill-typed literal, a dangling id as its IRI), so that the shapes report
@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-
-from pyoxigraph import Literal, NamedNode, Triple
+from hashlib import sha256
 
 from kg.errors import Fault, nearest
 from kg.schema import Column, Schema, Table
@@ -22,6 +21,10 @@ from kg.terms import NOT_KNOWN, OWL, QES, RDF_TYPE, RDFS, XSD, data_iri, slug
 __all__ = ["map_sheet"]
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
+_ESCAPES = {
+    "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\",
+}  # fmt: skip
 
 
 def map_sheet(sheet: Sheet, table: Table, schema: Schema, base: str) -> Part:
@@ -33,10 +36,12 @@ def map_sheet(sheet: Sheet, table: Table, schema: Schema, base: str) -> Part:
         for f in part.faults
     )
     damaged_rows = {f.row for f in sheet.faults if f.row and f.severity == "error"}
-    lines = []
+    writer = _Writer(table, schema, base)
+    lines, texts, end = [], [], 0
+    ids = [place for place, column in enumerate(columns) if column is None]
+    known = {c.shape: (place, c) for place, c in enumerate(columns) if isinstance(c, Column)}
     for number, cells in sheet.rows:
-        values = dict(zip(columns, cells, strict=False))
-        row_id = values.pop(None, "")
+        row_id = next((cells[place] for place in reversed(ids) if place < len(cells)), "")
         sound = _check_row(part, sheet, table, schema, number, cells, row_id)
         row_id = "" if row_id.lower() in NOT_KNOWN else row_id
         # An id is percent-encoded, so no id can make the IRI of a row that has none.
@@ -44,13 +49,18 @@ def map_sheet(sheet: Sheet, table: Table, schema: Schema, base: str) -> Part:
         if part.unreadable or not sound or number in damaged_rows:
             part.damaged.add(subject)
         part.rows.setdefault(subject, []).append(number)
-        filled = {c: v for c, v in values.items() if isinstance(c, Column) and v}
-        part.triples += _row_triples(NamedNode(subject), table, filled, schema, base)
-        lines.append((row_id, repr(sorted((c.name, v) for c, v in filled.items()))))
+        filled = [
+            (c, v) for place, c in known.values() if place < len(cells) and (v := cells[place])
+        ]
+        texts.append("".join(writer.write(subject, filled)).encode())
+        part.spans[number] = (end, end := end + len(texts[-1]))
+        lines.append((row_id, repr(sorted((c.name, v) for c, v in filled))))
+    part.text = b"".join(texts)
     for subject, numbers in part.rows.items():
         if len(numbers) > 1:
             part.damaged.add(subject)
-    part.canonical = "\n".join(f"{table.name}\t{i}\t{v}" for i, v in sorted(lines))
+    canonical = "\n".join(f"{table.name}\t{i}\t{v}" for i, v in sorted(lines))
+    part.canonical = sha256(canonical.encode()).hexdigest() if lines else ""
     return part
 
 
@@ -130,54 +140,84 @@ def _fault(part: Part, row: int, column: str, rule: str, value: str, message: st
     part.faults.append(Fault(part.name, row, column, rule, "error", value, message))
 
 
-def _row_triples(
-    subject: NamedNode, table: Table, cells: dict[Column, str], schema: Schema, base: str
-) -> Iterator[Triple]:
-    yield Triple(subject, NamedNode(RDF_TYPE), NamedNode(table.cls))
-    if table.kind_of:
-        yield Triple(subject, NamedNode(RDF_TYPE), NamedNode(OWL + "Class"))
-        yield Triple(subject, NamedNode(RDFS + "subClassOf"), NamedNode(table.kind_of))
-    children: set[NamedNode] = set()
-    for column, text in cells.items():
-        reason = " ".join(text.split()).lower()
-        if reason in NOT_KNOWN and reason not in column.choices:
-            yield from _not_known(subject, column, reason)
-            continue
-        node = subject
-        if column.through:
-            node = NamedNode(f"{subject.value}/{column.slug}")
-            if node not in children:
-                children.add(node)
-                yield Triple(subject, NamedNode(column.through), node)
-                child = next(t for t in schema.tables.values() if t.shape == column.child_shape)
-                yield Triple(node, NamedNode(RDF_TYPE), NamedNode(child.cls))
-        texts = text.split(column.separator) if column.separator else [text]
-        for value in texts:
-            if value.strip():
-                term = _term(value.strip(), column, schema, base)
-                yield Triple(node, NamedNode(column.path), term)
+class _Writer:
+    """Writes the rows of one table as N-Triples."""
+
+    def __init__(self, table: Table, schema: Schema, base: str) -> None:
+        self._schema, self._base = schema, base
+        self._types = f"<{RDF_TYPE}> <{table.cls}> .\n"
+        self._kind = (
+            f"<{RDF_TYPE}> <{OWL}Class> .\n",
+            f"<{RDFS}subClassOf> <{table.kind_of}> .\n",
+        )
+        self._own_kind = bool(table.kind_of)
+        self._child_types = {
+            column.shape: next(
+                t.cls for t in schema.tables.values() if t.shape == column.child_shape
+            )
+            for column in table.columns
+            if column.through
+        }
+        self._terms: dict[tuple[str, str], str] = {}  # of closed lists and references
+
+    def write(self, subject: str, cells: list[tuple[Column, str]]) -> Iterator[str]:
+        """Yield the lines of a row."""
+        yield f"<{subject}> {self._types}"
+        if self._own_kind:
+            yield from (f"<{subject}> {line}" for line in self._kind)
+        children: set[str] = set()
+        for column, text in cells:
+            reason = " ".join(text.split()).lower()
+            if reason in NOT_KNOWN and reason not in column.choices:
+                yield from _not_known(subject, column, reason)
+                continue
+            node = subject
+            if column.through:
+                node = f"{subject}/{column.slug}"
+                if node not in children:
+                    children.add(node)
+                    yield f"<{subject}> <{column.through}> <{node}> .\n"
+                    yield f"<{node}> <{RDF_TYPE}> <{self._child_types[column.shape]}> .\n"
+            for value in text.split(column.separator) if column.separator else (text,):
+                if value.strip():
+                    yield f"<{node}> <{column.path}> {self._find_term(value.strip(), column)} .\n"
+
+    def _find_term(self, text: str, column: Column) -> str:
+        if not (column.choices or column.refers_to):
+            return _write_literal(text, column)
+        term = self._terms.get((column.shape, text))
+        if term is None:
+            term = self._terms[column.shape, text] = self._write_name(text, column)
+        return term
+
+    def _write_name(self, text: str, column: Column) -> str:
+        if column.choices:
+            iri = column.choices.get(" ".join(text.split()).lower())
+            return f"<{iri}>" if iri else _quote(text)
+        return f"<{self._schema.individuals.get(text) or data_iri(self._base, text)}>"
 
 
-def _not_known(subject: NamedNode, column: Column, reason: str) -> Iterator[Triple]:
-    gap = NamedNode(f"{subject.value}/not-known/{slug(column.name)}")
-    yield Triple(subject, NamedNode(QES + "notKnown"), gap)
-    yield Triple(gap, NamedNode(RDF_TYPE), NamedNode(QES + "NotKnown"))
-    yield Triple(gap, NamedNode(QES + "notKnownColumn"), Literal(column.name))
-    yield Triple(gap, NamedNode(QES + "hasUnknownReason"), NamedNode(NOT_KNOWN[reason]))
+def _not_known(subject: str, column: Column, reason: str) -> Iterator[str]:
+    gap = f"{subject}/not-known/{slug(column.name)}"
+    yield f"<{subject}> <{QES}notKnown> <{gap}> .\n"
+    yield f"<{gap}> <{RDF_TYPE}> <{QES}NotKnown> .\n"
+    yield f"<{gap}> <{QES}notKnownColumn> {_quote(column.name)} .\n"
+    yield f"<{gap}> <{QES}hasUnknownReason> <{NOT_KNOWN[reason]}> .\n"
 
 
-def _term(text: str, column: Column, schema: Schema, base: str) -> NamedNode | Literal:
-    if column.choices:
-        iri = column.choices.get(" ".join(text.split()).lower())
-        return NamedNode(iri) if iri else Literal(text)
-    if column.refers_to:
-        return NamedNode(schema.individuals.get(text) or data_iri(base, text))
-    if column.datatype in (XSD + "boolean", XSD + "dateTime"):
-        if column.datatype == XSD + "boolean":
-            text = text.lower()
-        elif _DATE.fullmatch(text):
-            text += "T00:00:00"
-        return Literal(text, datatype=NamedNode(column.datatype))
-    if column.datatype and column.datatype != XSD + "string":
-        return Literal(text, datatype=NamedNode(column.datatype))
-    return Literal(text)
+def _write_literal(text: str, column: Column) -> str:
+    kind = column.datatype
+    if kind == XSD + "boolean":
+        text = text.lower()
+    elif kind == XSD + "dateTime" and _DATE.fullmatch(text):
+        text += "T00:00:00"
+    quoted = _quote(text)
+    return f"{quoted}^^<{kind}>" if kind and kind != XSD + "string" else quoted
+
+
+def _quote(text: str) -> str:
+    return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}"

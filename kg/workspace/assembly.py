@@ -7,13 +7,11 @@ cache needs neither engines nor rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 
 from kg.checks import (
-    Dissent,
-    LeftOut,
     Locator,
     check_store,
     duplicate_faults,
@@ -32,11 +30,13 @@ from kg.sources import (
     name_kinds,
     repeated_tables,
     with_kinds,
+    write_lines,
 )
-from kg.store import DefaultGraph, NamedNode, Quad, Store, Triple
+from kg.store import DefaultGraph, NamedNode, Quad, Store, Triple, load_quads
 from kg.synthesis import carry
-from kg.terms import DISSENT_GRAPH, LEFT_OUT_GRAPH, ONTOLOGY_GRAPH, QES, RDF_TYPE, file_graph
+from kg.terms import ONTOLOGY_GRAPH, QES, RDF_TYPE, plain
 from kg.workspace.built import Built
+from kg.workspace.placing import place_lines
 
 __all__ = ["assemble"]
 
@@ -45,11 +45,10 @@ def assemble(parts: list[Part], review: Review, engine: str) -> Built:
     """Judge the parts and put everything where it belongs, in a store in memory."""
     schema = with_kinds(load_schema(), find_kinds(parts, load_schema()))
     parts = name_kinds(parts, schema)
-    ontology = _ontology()
     repeated = repeated_tables(parts, schema)
     locator = Locator(parts, schema)
     shared = _doubt_shared_ids(parts, locator)
-    results, used = validate([*ontology, *(t for p in parts for t in p.triples)], engine)
+    results, used = validate(b"".join([write_lines(_ontology()), *(p.text for p in parts)]), engine)
     # What two rows say together under one id was judged, too, but is no fault of its own.
     results = [r for r in results if locator.row_of(r.focus) not in shared]
     faults, wrong = judge(results, locator, parts)
@@ -57,10 +56,14 @@ def assemble(parts: list[Part], review: Review, engine: str) -> Built:
     faults += [*missing_tables(parts, schema), *repeated]
     doubtful = {p.name for p in parts if p.unreadable}
     faults += [f for f in duplicate_faults(locator) if not repeated or f.table not in doubtful]
-    out = leave_out(wrong, parts, locator, _topics(ontology, parts))
+    out = leave_out(wrong, parts, locator, _topics(parts))
     dissent = find_dissent(parts, out, locator)
     store = Store()
-    store.bulk_extend(_asserted(ontology, parts, out, dissent, locator, review))
+    for graph in (DefaultGraph(), NamedNode(ONTOLOGY_GRAPH)):  # read as text, its blank nodes
+        store.bulk_extend(  # would get other names every time
+            Quad(t.subject, t.predicate, t.object, graph) for t in _ontology()
+        )
+    load_quads(store, place_lines(parts, out, dissent, locator, review.base))
     infer(store)
     rows = "\n".join(sorted(p.canonical for p in parts if p.canonical))
     version = sha256(rows.encode()).hexdigest()
@@ -95,47 +98,16 @@ def _doubt_shared_ids(parts: list[Part], locator: Locator) -> set[str]:
     return shared
 
 
-def _topics(ontology: Iterable[Triple], parts: list[Part]) -> set[str]:
+def _topics(parts: list[Part]) -> set[str]:
     """Return the IRIs of everything that a transfer may rest on, in ontology and rows."""
     schema = load_schema()
     topic = QES + "BearingTopic"
     kinds = {cls for cls, above in schema.superclasses.items() if topic in above}
-    return {
-        t.subject.value
-        for triples in (ontology, *(p.triples for p in parts))
+    tables = {name for name, table in schema.tables.items() if table.cls in kinds}
+    rows = {row for part in parts if part.name in tables for row in part.rows}
+    triples = chain(_ontology(), *(part.triples for part in parts if not part.rows))
+    return rows | {
+        plain(t.subject)
         for t in triples
-        if t.predicate.value == RDF_TYPE
-        and isinstance(t.subject, NamedNode)
-        and isinstance(t.object, NamedNode)
-        and t.object.value in kinds
+        if t.predicate.value == RDF_TYPE and plain(t.object) in kinds
     }
-
-
-def _asserted(
-    ontology: Iterable[Triple],
-    parts: list[Part],
-    out: LeftOut,
-    dissent: Dissent,
-    locator: Locator,
-    review: Review,
-) -> Iterator[Quad]:
-    """Yield the default graph without entailed triples, and the graphs that say where from."""
-    default = DefaultGraph()
-    for triple in ontology:
-        yield _quad(triple, default)
-        yield _quad(triple, NamedNode(ONTOLOGY_GRAPH))
-    for part in parts:
-        graph = NamedNode(file_graph(review.base, part.name))
-        for triple in part.triples:
-            yield _quad(triple, graph)
-            if not isinstance(triple.subject, NamedNode):
-                continue
-            if locator.row_of(triple.subject.value) not in out.rows:
-                held = dissent.holds(triple)
-                yield _quad(triple, NamedNode(DISSENT_GRAPH) if held else default)
-    for triple in out.triples():
-        yield _quad(triple, NamedNode(LEFT_OUT_GRAPH))
-
-
-def _quad(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
-    return Quad(triple.subject, triple.predicate, triple.object, graph)

@@ -141,7 +141,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def _engine() -> Point:
     try:
-        _, used = validate((), "shacl")
+        _, used = validate(b"", "shacl")
     except MachineryError as error:
         return _point("engine", "wrong", str(error), "Type pip install --force-reinstall shacl.")
     if used != "shacl":

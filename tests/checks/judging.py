@@ -22,6 +22,7 @@ from kg.sources import (
     read_review,
     repeated_tables,
     with_kinds,
+    write_lines,
 )
 
 __all__ = ["Place", "find_faults", "judge_together", "place", "read_workspace", "run_engine"]
@@ -56,13 +57,13 @@ def schema_of(parts: Iterable[Part]) -> Schema:
 
 
 @cache
-def _ontology() -> list[object]:
-    return [q.triple for q in ontology_quads()]
+def _ontology() -> bytes:
+    return write_lines(q.triple for q in ontology_quads())
 
 
 def run_engine(parts: Iterable[Part], engine: str) -> list[Result]:
     """Return what an engine says about parts and ontology; it must be that engine."""
-    results, used = validate([*_ontology(), *(t for p in parts for t in p.triples)], engine)
+    results, used = validate(b"".join([_ontology(), *(p.text for p in parts)]), engine)
     assert used == engine
     return results
 
