@@ -69,7 +69,7 @@ class Draft:
         self._ledgers: dict[str, Ledger] = {}
         self._changes: dict[tuple[str, int, str], Change] = {}
         faults = []
-        for file in list_files(folder, review, schema):
+        for file in list_files(folder, review):
             if not file.name.startswith("tables/"):
                 continue
             faults += [file.fault] if file.fault else []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -54,21 +54,15 @@ class TruthFile:
     fault: Fault | None = None
 
 
-def list_files(folder: Path, review: Review, schema: Schema | None = None) -> list[TruthFile]:
+def list_files(folder: Path, review: Review) -> list[TruthFile]:
     """Return the files of the truth, sorted by name.
 
     A file in ``tables/`` that is named like a table but is in no format of a table has a fault:
     left aside in silence, it could make an answer better.
-
-    Args:
-        folder: The workspace.
-        review: What its ``review.yaml`` says.
-        schema: The tables; without it the shipped ones are loaded, and only if such a file is
-            there, which spares most commands half of their start.
     """
     root = Path(os.path.realpath(folder))
     found = [
-        *_list_folder(folder, root, "tables", _TABLE_FORMATS, lambda: schema or load_schema()),
+        *_list_folder(folder, root, "tables", _TABLE_FORMATS),
         *_list_folder(folder, root, "more", (".ttl",)),
         *_list_folder(folder, root, review.texts, (".txt",)),
     ]
@@ -76,11 +70,7 @@ def list_files(folder: Path, review: Review, schema: Schema | None = None) -> li
 
 
 def _list_folder(
-    folder: Path,
-    root: Path,
-    place: str,
-    formats: tuple[str, ...],
-    find_schema: Callable[[], Schema] | None = None,
+    folder: Path, root: Path, place: str, formats: tuple[str, ...]
 ) -> Iterator[TruthFile]:
     try:
         paths = list((folder / place).iterdir()) if _inside(folder / place, root) else None
@@ -99,13 +89,17 @@ def _list_folder(
             continue  # hidden, a lock or a backup
         if path.suffix.lower() in formats:
             yield _read_truth(path, name, root)
-        elif find_schema and os.path.isfile(path) and _stem(path.name) in find_schema().tables:
+        elif place == "tables" and os.path.isfile(path) and _is_table(path.name):
             yield _faulty(name, "table-format", "A table is a .csv or an .xlsx file. Save it as one"
                           " of these, or move it out of the folder.")  # fmt: skip
 
 
 def _inside(path: Path, root: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(root)
+
+
+def _is_table(name: str) -> bool:
+    return _stem(name) in load_schema().tables  # loaded only if a file here is in no format
 
 
 def _stem(name: str) -> str:

@@ -90,12 +90,12 @@ def _name_in(part: Part, schema: Schema) -> Part:
     columns = [c for c in table.columns if c.path in KIND_PATHS] if table else []
     if not any(f'> <{c.path}> "'.encode() in part.text for c in columns):
         return part
-    texts, spans, end = [], {}, 0
-    for number, (start, stop) in part.spans.items():
-        triples = parse_lines(part.text[start:stop])
-        texts.append(write_lines(_name(triple, columns) for triple in triples))
-        spans[number] = (end, end := end + len(texts[-1]))
-    return replace(part, text=b"".join(texts), spans=spans)
+    named = replace(part, spans={})
+    named.set_rows(
+        (number, write_lines(_name(t, columns) for t in parse_lines(part.text[start:end])))
+        for number, (start, end) in part.spans.items()
+    )
+    return named
 
 
 def _name(triple: Triple, columns: list[Column]) -> Triple:

@@ -36,7 +36,8 @@ class Part:
             table whose header is wrong).
         unreadable: Whether the whole table is in doubt.
         faults: Faults of the file itself.
-        canonical: SHA-256 of the rows as canonical text, for the data version.
+        canonical: What the data version is made of: the hash of what stands there, however it is
+            laid out; "" if nothing does.
     """
 
     name: str
@@ -53,6 +54,14 @@ class Part:
     def triples(self) -> list[Triple]:
         """Return everything that was read; for parts that are small, or are asked for by people."""
         return parse_lines(self.text)
+
+    def set_rows(self, rows: Iterable[tuple[int, bytes]]) -> None:
+        """Make (record number, lines) of every row the text, one after the other."""
+        texts, end = [], 0
+        for number, lines in rows:
+            texts.append(lines)
+            self.spans[number] = (end, end := end + len(lines))
+        self.text = b"".join(texts)
 
     def lines_of(self, row: str) -> bytes:
         """Return the lines of a row, those of all its records if the id occurs twice."""

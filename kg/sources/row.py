@@ -37,7 +37,7 @@ def map_sheet(sheet: Sheet, table: Table, schema: Schema, base: str) -> Part:
     )
     damaged_rows = {f.row for f in sheet.faults if f.row and f.severity == "error"}
     writer = _Writer(table, schema, base)
-    lines, texts, end = [], [], 0
+    lines, texts = [], []
     ids = [place for place, column in enumerate(columns) if column is None]
     known = {c.shape: (place, c) for place, c in enumerate(columns) if isinstance(c, Column)}
     for number, cells in sheet.rows:
@@ -52,10 +52,9 @@ def map_sheet(sheet: Sheet, table: Table, schema: Schema, base: str) -> Part:
         filled = [
             (c, v) for place, c in known.values() if place < len(cells) and (v := cells[place])
         ]
-        texts.append("".join(writer.write(subject, filled)).encode())
-        part.spans[number] = (end, end := end + len(texts[-1]))
+        texts.append((number, "".join(writer.write(subject, filled)).encode()))
         lines.append((row_id, repr(sorted((c.name, v) for c, v in filled))))
-    part.text = b"".join(texts)
+    part.set_rows(texts)
     for subject, numbers in part.rows.items():
         if len(numbers) > 1:
             part.damaged.add(subject)
@@ -145,12 +144,10 @@ class _Writer:
 
     def __init__(self, table: Table, schema: Schema, base: str) -> None:
         self._schema, self._base = schema, base
-        self._types = f"<{RDF_TYPE}> <{table.cls}> .\n"
-        self._kind = (
-            f"<{RDF_TYPE}> <{OWL}Class> .\n",
-            f"<{RDFS}subClassOf> <{table.kind_of}> .\n",
-        )
-        self._own_kind = bool(table.kind_of)
+        self._types = [f"<{RDF_TYPE}> <{table.cls}> .\n"]
+        if table.kind_of:
+            self._types.append(f"<{RDF_TYPE}> <{OWL}Class> .\n")
+            self._types.append(f"<{RDFS}subClassOf> <{table.kind_of}> .\n")
         self._child_types = {
             column.shape: next(
                 t.cls for t in schema.tables.values() if t.shape == column.child_shape
@@ -162,9 +159,7 @@ class _Writer:
 
     def write(self, subject: str, cells: list[tuple[Column, str]]) -> Iterator[str]:
         """Yield the lines of a row."""
-        yield f"<{subject}> {self._types}"
-        if self._own_kind:
-            yield from (f"<{subject}> {line}" for line in self._kind)
+        yield from (f"<{subject}> {line}" for line in self._types)
         children: set[str] = set()
         for column, text in cells:
             reason = " ".join(text.split()).lower()

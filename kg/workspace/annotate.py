@@ -104,7 +104,7 @@ def _find_books(folder: Path) -> list[_Book]:
     except DataFaults:  # the faults say so; the tables can be shown all the same
         review = Review("", "")
     loose, books = _Book(), []
-    for file in list_files(folder, review, load_schema()):
+    for file in list_files(folder, review):
         if not file.name.startswith("tables/") or file.fault:
             continue
         sheets = read_sheets(file, load_schema())

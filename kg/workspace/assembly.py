@@ -59,10 +59,9 @@ def assemble(parts: list[Part], review: Review, engine: str) -> Built:
     out = leave_out(wrong, parts, locator, _topics(parts))
     dissent = find_dissent(parts, out, locator)
     store = Store()
-    for graph in (DefaultGraph(), NamedNode(ONTOLOGY_GRAPH)):  # read as text, its blank nodes
-        store.bulk_extend(  # would get other names every time
-            Quad(t.subject, t.predicate, t.object, graph) for t in _ontology()
-        )
+    # Not as text: the blank nodes of the ontology would get other names every time.
+    for graph in (DefaultGraph(), NamedNode(ONTOLOGY_GRAPH)):
+        store.bulk_extend(Quad(t.subject, t.predicate, t.object, graph) for t in _ontology())
     load_quads(store, place_lines(parts, out, dissent, locator, review.base))
     infer(store)
     rows = "\n".join(sorted(p.canonical for p in parts if p.canonical))

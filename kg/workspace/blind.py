@@ -76,7 +76,7 @@ def copy_for(folder: Path, target: Path, interpreter: str) -> Copy:
     """
     schema, review = load_schema(), read_review(folder)
     finish_writing(folder)
-    files = list_files(folder, review, schema)
+    files = list_files(folder, review)
     sheets = _read_tables(files, schema)
     people = {c.get("id", "") for _, c in _rows(sheets.get("people"))}
     if interpreter not in people:

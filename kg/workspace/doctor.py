@@ -72,7 +72,7 @@ def _look_at_workspace(folder: Path) -> Iterator[Point]:
         yield from (_point(_WORKSPACE, "wrong", str(f)) for f in error.faults)
         return
     yield _review(review)
-    files = list_files(folder, review, load_schema())
+    files = list_files(folder, review)
     yield from look_at_journal(folder)
     with tempfile.TemporaryDirectory(prefix="kg-doctor-") as place:
         copy = Path(place) / "workspace"

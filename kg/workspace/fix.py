@@ -89,7 +89,7 @@ class _Trial:
         self.refused: list[tuple[Proposal, Fault]] = []
         (folder / "review.yaml").write_bytes((source / "review.yaml").read_bytes())
         self._apart: list[Fault] = []
-        for file in list_files(source, review, load_schema()):
+        for file in list_files(source, review):
             if file.fault:
                 self._apart.append(file.fault)
             else:
@@ -126,7 +126,7 @@ class _Trial:
         return left
 
     def _read(self) -> tuple[list[Part], Schema]:
-        files = list_files(self.folder, self.review, load_schema())
+        files = list_files(self.folder, self.review)
         parts = [p for f in files for p in read_file(f, self.review, load_schema())]
         return parts, with_kinds(load_schema(), find_kinds(parts, load_schema()))
 

@@ -78,8 +78,8 @@ def merge(folder: Path, other: Path, *, take: str = "ours", dry_run: bool = Fals
         ours.set(conflict.table, conflict.row, conflict.column, conflict.theirs)
     diff = ours.diff()
     written = () if dry_run else ours.write()
-    names = {f.name for f in list_files(folder, review, schema)}
-    their_files = list_files(other, their_review, schema)
+    names = {f.name for f in list_files(folder, review)}
+    their_files = list_files(other, their_review)
     beside = tuple(f.name for f in their_files if f.name not in names and _beside(f.name))
     return Merged(found, take == "theirs", diff, written, beside)
 

@@ -56,8 +56,7 @@ def _drop(part: Part, out: LeftOut, locator: Locator) -> bytes:
         return b"".join(n for n in lines if locator.row_of(_read_line(n)[0]) not in out.rows)
     if out.rows.keys().isdisjoint(part.rows):
         return part.text
-    kept = (n for row, numbers in part.rows.items() if row not in out.rows for n in numbers)
-    return b"".join(part.text[start:end] for start, end in map(part.spans.__getitem__, kept))
+    return b"".join(part.lines_of(row) for row in part.rows if row not in out.rows)
 
 
 def _part(lines: bytes, dissent: Dissent) -> tuple[bytes, bytes]:

@@ -40,7 +40,7 @@ class Quotations:
         self.draft = Draft(folder, review, self._schema)
         self._texts = {
             Path(file.name).name: SourceText(plain(triple.object))
-            for file in list_files(folder, review, self._schema)
+            for file in list_files(folder, review)
             if file.name.lower().endswith(".txt")
             for part in read_file(file, review, self._schema)
             for triple in part.triples

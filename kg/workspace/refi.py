@@ -158,7 +158,7 @@ def _build_file(folder: Path, path: Path) -> tuple[bytes, tuple[str, ...]]:
         raise UsageError(f'"{path}" is no file of REFI-QDA. Name one that ends in .qdc or .qdpx.')
     review, schema = read_review(folder), load_schema()
     finish_writing(folder)
-    draft, files = Draft(folder, review, schema), list_files(folder, review, schema)
+    draft, files = Draft(folder, review, schema), list_files(folder, review)
     tables = {name: list(draft.rows(name).values()) for name in schema.tables}
     if path.suffix.lower() == ".qdc":
         content, losses = write_codebook(tables, review.base)

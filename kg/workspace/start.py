@@ -104,7 +104,7 @@ def read_schema(folder: Path) -> Schema:
     own = [table for table in schema.tables.values() if table.kind_of]
     parts = [
         map_sheet(sheet, table, schema, review.base)
-        for file in list_files(folder, review, schema)
+        for file in list_files(folder, review)
         if file.name.startswith("tables/") and not file.fault
         for sheet in read_sheets(file, schema)
         for table in own

@@ -42,7 +42,7 @@ def read_workspace(folder: Path, keep: bool = True) -> list[Part]:
     """Return the parts of a workspace; ``keep`` remembers them for the next one."""
     review = read_review(folder)
     parts: list[Part] = []
-    for file in list_files(folder, review, load_schema()):
+    for file in list_files(folder, review):
         key = (review, file.name, file.digest)
         found = _read.get(key) or read_file(file, review, load_schema())
         if keep:

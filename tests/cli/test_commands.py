@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pyshacl
@@ -18,18 +17,11 @@ from rdflib.namespace import RDF, SH
 
 from kg.cli.later import Later
 from kg.cli.main import cli
-from tests.cli.run import Run, answer, kg
+from tests.cli.run import Run, kg
 from tests.workspaces import minimal
 
 Call = Callable[..., Run]
 KG = rdflib.Namespace("https://w3id.org/qes-kg/schema/")
-
-
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Call:
-    """Run the command in this process, which spares the start of Python."""
-
-    return partial(answer, monkeypatch, capfd)
 
 
 @pytest.fixture(scope="module")

@@ -4,21 +4,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.cli.run import Run, answer
+from tests.cli.run import Run
 from tests.workspaces import minimal
 
 Call = Callable[..., Run]
-
-
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Call:
-    """Run the command in this process."""
-    return partial(answer, monkeypatch, capfd)
 
 
 @pytest.fixture(scope="module")

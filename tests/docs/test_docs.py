@@ -2,15 +2,13 @@
 
 import ast
 import importlib.util
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from kg import errors, resources
+from tests.docs.session import Told, run_session
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -67,34 +65,14 @@ def test_links_of_the_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def session() -> list[tuple[str, str]]:
-    """Return (command, printed) of every command in the README's console blocks."""
-    pairs: list[tuple[str, str]] = []
-    for block in re.findall(r"```console\n(.*?)```", README, re.S):
-        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
-            command, _, printed = part.partition("\n")
-            pairs.append((command, printed))
-    return pairs
-
-
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, str]]:
+def printed(tmp_path_factory: pytest.TempPathFactory) -> list[Told]:
     """Run the session in an empty folder; return (command, promised, printed)."""
-    folder = tmp_path_factory.mktemp("session")
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "HOME": str(folder)}
-    told = []
-    for command, promised in session():
-        run = subprocess.run(
-            command, shell=True, cwd=folder, env=environment, text=True, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        told.append((command, promised, run.stdout))
-    return told
+    return run_session(README, tmp_path_factory.mktemp("session"))
 
 
 def test_the_session_in_the_readme_prints_what_it_shows(
-    printed: list[tuple[str, str, str]],
+    printed: list[Told],
 ) -> None:
     assert len(printed) >= 6
     for command, promised, shown in printed:

@@ -3,10 +3,7 @@
 import csv
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,7 @@ from openpyxl import load_workbook
 
 from kg import resources
 from tests.cli.run import call
+from tests.docs.session import Told, run_session
 from tests.docs.tutorial.fill import (
     FIRST,
     Mistake,
@@ -38,28 +36,12 @@ def place(mistake: Mistake) -> Place:
     return mistake.sheet, mistake.row, mistake.column
 
 
-def session() -> list[tuple[str, str]]:
-    """Return (command, printed) of every command in the page's console blocks."""
-    blocks = "".join(re.findall(r"```console\n(.*?)```", PAGE, re.S))
-    parts = (part.partition("\n") for part in re.split(r"^\$ ", blocks, flags=re.M)[1:])
-    return [(command, printed) for command, _, printed in parts]
-
-
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[str, str, str]]]:
+def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Told]]:
     """Run the session; return its folder, and (command, promised, printed) of each command."""
     folder = tmp_path_factory.mktemp("tutorial")
     (folder / "tests").symlink_to(ROOT / "tests")
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "HOME": str(folder)}
-    told = []
-    for command, promised in session():
-        run = subprocess.run(
-            command, shell=True, cwd=folder, env=environment, text=True, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
-        )  # fmt: skip
-        told.append((command, promised, run.stdout))
-    return folder, told
+    return folder, run_session(PAGE, folder)
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +75,7 @@ def check(typed: tuple[Path, bytes], corrected: list[Mistake]) -> dict[Place, st
     return found
 
 
-def test_the_session_prints_what_it_shows(ran: tuple[Path, list[tuple[str, str, str]]]) -> None:
+def test_the_session_prints_what_it_shows(ran: tuple[Path, list[Told]]) -> None:
     _, told = ran
     assert len(told) == 14
     for command, promised, printed in told:
@@ -101,7 +83,7 @@ def test_the_session_prints_what_it_shows(ran: tuple[Path, list[tuple[str, str, 
 
 
 def test_each_mistake_is_marked_in_its_cell(
-    ran: tuple[Path, list[tuple[str, str, str]]],
+    ran: tuple[Path, list[Told]],
 ) -> None:
     book = load_workbook(ran[0] / "faults.xlsx")
     links = {row[3].hyperlink.location for row in book["Faults"].iter_rows(min_row=2)}
@@ -117,7 +99,7 @@ def test_each_mistake_is_marked_in_its_cell(
 
 
 def test_long_messages_have_room_in_the_list(
-    ran: tuple[Path, list[tuple[str, str, str]]],
+    ran: tuple[Path, list[Told]],
 ) -> None:
     sheet = load_workbook(ran[0] / "faults.xlsx")["Faults"]
     rows = {sheet.cell(n, 1).value: sheet.row_dimensions[n].height for n in range(2, 16)}

@@ -90,7 +90,7 @@ def parts(folder: Path) -> dict[str, tuple[set[object], str]]:
     review = read_review(folder)
     found = [
         part
-        for file in list_files(folder, review, load_schema())
+        for file in list_files(folder, review)
         if file.name.startswith("tables/")
         for part in read_file(file, review, load_schema())
     ]

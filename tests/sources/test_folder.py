@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 def read_folder(folder: Path) -> dict[str, Part]:
     """Return all parts by file."""
     review = read_review(folder)
-    files = list_files(folder, review, load_schema())
+    files = list_files(folder, review)
     return {p.file: p for f in files for p in read_file(f, review, load_schema())}
 
 
