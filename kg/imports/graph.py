@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg.errors import DataFaults
 from kg.imports.report import ADDED, LEFT_OUT, Report
 from kg.imports.upload import MAX_RECORDS, Upload, read_text, unreadable
+from kg.sources.side import MAX_ABOUT, MAX_TEXT
 from kg.store import DefaultGraph, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 from kg.terms import OWL, data_iri
 
@@ -28,8 +29,8 @@ GRAPHS = {
 }
 """Kind of file → its format."""
 
-_MAX_DEPTH, _MAX_ABOUT = 200, 1_000
-_JSON = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]')
+_MAX_DEPTH, _MAX_VALUES = 200, 1_000_000
+_JSON = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{},]')
 _IMPORTS = OWL + "imports"
 _REMOTE = "LoadDocumentCallback"
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -99,16 +100,20 @@ def _check_xml(upload: Upload, text: str) -> None:
 def _check_depth(upload: Upload, text: str) -> None:
     """Refuse what nests so deeply that parsers run out of memory (JSON) or crash (triples)."""
     abouts = max(text.count("<<"), text.count('parseType="Triple"'), text.count("='Triple'"))
-    if abouts > _MAX_ABOUT:
-        raise unreadable(upload.name, f"The file holds more than {_MAX_ABOUT} statements about "
+    if abouts > MAX_ABOUT:
+        raise unreadable(upload.name, f"The file holds more than {MAX_ABOUT} statements about "
                          "statements, of which none can be taken. Leave them out.")  # fmt: skip
     if upload.kind != "jsonld":
         return
-    depth = 0
+    depth = commas = 0
     for token in _JSON.finditer(text):
         depth += (token[0] in "[{") - (token[0] in "]}")
+        commas += token[0] == ","
         if depth > _MAX_DEPTH:
             raise _too_deep(upload)
+        if commas > _MAX_VALUES:
+            raise unreadable(upload.name, f"The file holds more than {_MAX_VALUES} values. Split "
+                             "it.")  # fmt: skip
 
 
 def _too_deep(upload: Upload) -> DataFaults:
@@ -137,6 +142,9 @@ def _read(
             elif isinstance(quad.object, Triple):
                 report.losses["statement about a statement"] += 1
             else:
+                if len(quad.object.value.encode()) > MAX_TEXT:
+                    raise unreadable(upload.name, "The file holds a text of more than "
+                                     f"{MAX_TEXT >> 20} MiB. Leave it out.")  # fmt: skip
                 triple = Triple(skolem.name(quad.subject), quad.predicate, skolem.name(quad.object))
                 twice += triple in triples
                 triples.add(triple)

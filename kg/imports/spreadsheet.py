@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from kg.errors import DataFaults, UnknownName, UsageError
@@ -21,8 +20,6 @@ from kg.sources.workbook import show_value
 __all__ = ["read_sheet"]
 
 _MAX_CELLS, _MAX_LINES = 5_000_000, 1_000_000
-_MAX_FAR = 500
-_FAR = re.compile(rb'\br="[A-Z]{3}[0-9]+"')
 _CONTENT = "content.xml"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
@@ -94,22 +91,12 @@ def _list_sheets(upload: Upload, data: bytes) -> tuple[Any, list[str]]:
 
 
 def _read_xlsx(upload: Upload, table: str, wanted: str) -> Sheet:
-    _check_width(upload)
     title = _choose(upload, _list_sheets(upload, upload.data)[1], table, wanted)
     name = title.strip().lower()
     for sheet in read_workbook(upload.name, upload.data, frozenset({name})):
         if sheet.table == name or any(f.severity == "error" for f in sheet.faults):
             return sheet
     raise unreadable(upload.name, "The sheet can't be read. Save it as CSV.", title)
-
-
-def _check_width(upload: Upload) -> None:
-    """Refuse sheets with many cells far to the right, before each of which a row is unfolded."""
-    for name, content in _unpack(upload, re.compile(r"xl/worksheets/[^/]+\.xml")):
-        far = sum(1 for _ in islice(_FAR.finditer(content), _MAX_FAR + 1))
-        if far > _MAX_FAR:
-            raise unreadable(upload.name, f"The sheet has more than {_MAX_FAR} cells to the right "
-                             "of column ZZ. Save what is needed as CSV.", name)  # fmt: skip
 
 
 def _unpack(upload: Upload, wanted: re.Pattern[str]) -> Iterator[tuple[str, bytes]]:
@@ -139,7 +126,8 @@ def _read_ods(upload: Upload, table: str, wanted: str) -> Sheet:
         raise unreadable(upload.name, "The sheet can't be read. Save it again, or as CSV.",
                          str(error)) from None  # fmt: skip
     for number, cells in enumerate(rows, start=1):
-        sheet.take(number, list(map(show_value, cells)))
+        if not sheet.take(number, list(map(show_value, cells))):
+            break
     sheet.close()
     return sheet
 

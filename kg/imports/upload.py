@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import DataFaults, Fault, UsageError, shorten
+from kg.sources.container import find_danger
 
 __all__ = ["MAX_RECORDS", "Upload", "check_archive", "read_text", "read_upload", "unreadable"]
 
 MAX_BYTES, MAX_RECORDS = 64 << 20, 200_000
-_MAX_RATIO, _MAX_UNPACKED, _MAX_ENTRIES = 200, 128 << 20, 10_000
+_MAX_UNPACKED = 128 << 20
 
 _EXTENSIONS = {
     ".bib": "bibtex", ".csv": "csv", ".json": "jsonld", ".jsonld": "jsonld", ".nbib": "nbib",
@@ -154,7 +155,7 @@ def check_archive(name: str, data: bytes) -> frozenset[str]:
     """Return the names in a ZIP archive that may be unpacked.
 
     Raises:
-        DataFaults: It is damaged, or unpacks to far more than it should.
+        DataFaults: It is damaged, unpacks to far more than it should, or is otherwise suspicious.
     """
     from zipfile import BadZipFile, ZipFile
 
@@ -163,15 +164,9 @@ def check_archive(name: str, data: bytes) -> frozenset[str]:
             entries = archive.infolist()
     except (BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
         raise unreadable(name, "The archive is damaged. Save the file again.", str(error)) from None
-    size = sum(e.file_size for e in entries)
-    packed = sum(e.compress_size for e in entries) or 1
-    if len(entries) > _MAX_ENTRIES or size > _MAX_UNPACKED or size / packed > _MAX_RATIO:
-        raise unreadable(
-            name,
-            "The archive unpacks to far more than it should, and was not unpacked. Save it again, "
-            "or as CSV.",
-            f"{len(entries)} entries, {packed} bytes packed, {size} bytes unpacked",
-        )
+    problem, seen = find_danger(entries, _MAX_UNPACKED)
+    if problem:
+        raise unreadable(name, f"{problem} Save it again, or as CSV.", seen)
     return frozenset(e.filename for e in entries)
 
 

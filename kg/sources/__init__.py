@@ -19,7 +19,7 @@ from kg.sources.part import (
     write_lines,
     write_parts,
 )
-from kg.sources.review import Review, read_review
+from kg.sources.review import Review, read_review, read_settings
 from kg.sources.row import map_sheet
 from kg.sources.sheet import Sheet, read_csv
 from kg.sources.workbook import FAULTS_NAME, find_fault_sheets, read_workbook
@@ -48,6 +48,7 @@ __all__ = [
     "read_file",
     "read_parts",
     "read_review",
+    "read_settings",
     "read_sheets",
     "read_workbook",
     "repeated_tables",

@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.errors import Fault, nearest, shorten
+from kg.errors import Fault, nearest
 from kg.schema import Schema, load_schema
 from kg.sources.part import Part, write_lines
 from kg.sources.review import Review
 from kg.sources.row import map_sheet
 from kg.sources.sheet import Sheet, read_csv
+from kg.sources.side import MAX_TEXT, read_side
 from kg.sources.workbook import read_workbook
 from kg.terms import QES, RDF_TYPE, data_iri
 
@@ -34,6 +35,7 @@ __all__ = [
     "repeated_tables",
 ]
 
+_MAX_BYTES = 128 << 20
 _TABLE_FORMATS = (".csv", ".xlsx")
 
 
@@ -115,18 +117,22 @@ def _read_truth(path: Path, name: str, root: Path) -> TruthFile:
     if not _inside(path, root):
         return _faulty(name, "file-outside", "The file is a link that leads out of the workspace, "
                        "and is not followed. Put a copy of the file here.")  # fmt: skip
+    most = MAX_TEXT if path.suffix.lower() == ".txt" else _MAX_BYTES
     try:
         # Opened without following anything that was put there since, or waiting for a pipe.
         file = os.open(os.path.realpath(path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(file, "rb") as opened:
             if not stat.S_ISREG(os.fstat(file).st_mode):
                 return _faulty(name, "file-unreadable", "This is not a file. Delete or rename it.")
-            data = opened.read()
+            data = opened.read(most + 1)
     except IsADirectoryError:
         return _faulty(name, "file-unreadable", "This is a folder, not a file. Rename it.")
     except OSError as error:
         return _faulty(name, "file-unreadable", f"The file can't be read ({error.strerror}). "
                        "Make it readable, or delete it.")  # fmt: skip
+    if len(data) > most:
+        return _faulty(name, "file-unreadable", f"The file is bigger than {most >> 20} MiB and is "
+                       "not read. Take out what is not needed.")  # fmt: skip
     return TruthFile(name, sha256(data).hexdigest(), data)
 
 
@@ -138,7 +144,7 @@ def read_file(truth: TruthFile, review: Review, schema: Schema) -> list[Part]:
         doubtful = suffix != ".txt" and truth.name != review.texts
         return [Part(name, truth.name, faults=[truth.fault], unreadable=doubtful)]
     if suffix == ".ttl":
-        return [_read_turtle(truth, review)]
+        return [read_side(truth.name, truth.data, truth.digest, review.base)]
     if suffix == ".txt":
         return [_read_text(truth, review)]
     return [_map(sheet, review, schema) for sheet in read_sheets(truth, schema)]
@@ -233,28 +239,4 @@ def _read_text(truth: TruthFile, review: Review) -> Part:
         ]
     )
     part.canonical = f"{truth.name}\t{sha256(content.encode()).hexdigest()}"
-    return part
-
-
-def _read_turtle(truth: TruthFile, review: Review) -> Part:
-    part = Part(truth.name, truth.name, canonical=f"{truth.name}\t{truth.digest}")
-
-    def fault(rule: str, message: str, value: str = "") -> None:
-        part.faults.append(Fault(truth.name, 0, "", rule, "error", shorten(value), message))
-        part.unreadable = True
-
-    try:
-        quads = list(parse(truth.data, format=RdfFormat.TURTLE, base_iri=review.base))
-    except (SyntaxError, ValueError) as error:
-        fault("turtle-unreadable", "The file can't be read as Turtle. Mend or delete it.",
-              str(error))  # fmt: skip
-        return part
-    triples = []
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-            triples.append(quad.triple)
-        else:
-            fault("turtle-blank-node", "Give every node an IRI: blank nodes can't be traced.",
-                  str(quad.triple))  # fmt: skip
-    part.text = write_lines(triples)
     return part

@@ -14,26 +14,26 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kg.errors import MachineryError, UsageError
+from kg.sources.side import MAX_TEXT
 
 __all__ = ["read_pdf"]
 
 _SIZE = 64 << 20
 _PAGES = 2_000
-_TEXT = 64 << 20
-_MEMORY = 2 << 30
-_SECONDS = 60.0
+_MEMORY = 1 << 30
+_SECONDS, _SECONDS_PER_MIB, _MAX_SECONDS = 6.0, 10.0, 60.0
 _REMEDY = "Save its text as a .txt file in the folder of texts yourself."
 
 
 def read_pdf(
-    path: Path, *, memory: int = _MEMORY, seconds: float = _SECONDS, pages: int = _PAGES
+    path: Path, *, memory: int = _MEMORY, seconds: float = 0, pages: int = _PAGES
 ) -> tuple[str, int]:
     """Return the text of a PDF, with form feeds between its pages, and the number of pages.
 
     Args:
         path: The file; at most 64 MiB.
         memory: Address space that reading may use, in bytes.
-        seconds: Time that reading may take.
+        seconds: Time that reading may take; 0 for one that grows with the file, up to a minute.
         pages: Pages that it may have.
 
     Raises:
@@ -46,6 +46,7 @@ def read_pdf(
             'Type pip install "collective-efficacy-kg[pdf]".'
         )
     data = _read_bytes(path)
+    seconds = seconds or min(_SECONDS + _SECONDS_PER_MIB * len(data) / (1 << 20), _MAX_SECONDS)
     answer = _ask(path.name, data, memory, seconds, pages)
     if "error" in answer:
         raise UsageError(f'"{path.name}" {answer["error"]}')
@@ -81,7 +82,7 @@ def _ask(name: str, data: bytes, memory: int, seconds: float, pages: int) -> dic
         )
     except subprocess.TimeoutExpired:
         raise UsageError(
-            f'"{name}" was given up after {seconds:g} seconds of reading. {_REMEDY}'
+            f'"{name}" was given up after {seconds:.3g} seconds of reading. {_REMEDY}'
         ) from None
     if done.returncode:
         raise UsageError(f'"{name}" can\'t be read within {memory >> 20} MiB of memory. {_REMEDY}')
@@ -105,8 +106,8 @@ def _extract(data: bytes, most: int) -> dict[str, str | int]:
     texts: list[str] = []
     for page in reader.pages:
         texts.append(_clean(page.extract_text()))
-        if sum(map(len, texts)) > _TEXT:
-            return {"error": f"has more than {_TEXT >> 20} million characters. {_REMEDY}"}
+        if sum(len(text.encode()) for text in texts) > MAX_TEXT:
+            return {"error": f"has more than {MAX_TEXT >> 20} MiB of text. {_REMEDY}"}
     if not any(text.strip() for text in texts):
         return {"error": "has no text: it may be a scan. Let a program recognise its text first."}
     return {"text": "\f".join(texts), "pages": number}

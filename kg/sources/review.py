@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,9 +13,10 @@ from pathlib import Path
 from kg.errors import DataFaults, Fault, NoWorkspace, nearest, shorten
 from kg.terms import CE, QES
 
-__all__ = ["Review", "read_review"]
+__all__ = ["Review", "read_review", "read_settings"]
 
 _FILE = "review.yaml"
+_MAX_BYTES = 1 << 16
 _LINES = "Write lines like: title: My review"
 _KEYS = ("title", "base", "language", "texts")
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`/][^\s<>\"{}|\\^`]*[/#]", re.ASCII)
@@ -52,15 +55,37 @@ def read_review(folder: Path) -> Review:
     return Review(**content)
 
 
-def _read_text(folder: Path) -> str:
+def read_settings(folder: Path) -> bytes:
+    """Return the bytes of ``review.yaml``, without waiting for a pipe or leaving the folder.
+
+    Raises:
+        NoWorkspace: There is no such folder or file.
+        DataFaults: The file is too big for settings, or a link that leads out of the workspace.
+    """
     path = folder / _FILE
     remedy = "Name a workspace with -C DIR, or make one with kg init DIR."
+    real = os.path.realpath(path)
+    if os.path.islink(path) and not Path(real).is_relative_to(os.path.realpath(folder)):
+        raise DataFaults([_fault("", "The file is a link that leads out of the workspace, and is "
+                                 "not followed. Put the file itself here.")])  # fmt: skip
     try:
-        if not path.is_file():
-            raise NoWorkspace(f'There is no {_FILE} in "{folder}". {remedy}')
-        return path.read_bytes().decode("utf-8-sig")
+        number = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(number, "rb") as file:
+            if not stat.S_ISREG(os.fstat(number).st_mode):
+                raise NoWorkspace(f'There is no file {_FILE} in "{folder}". {remedy}')
+            data = file.read(_MAX_BYTES + 1)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise NoWorkspace(f'There is no {_FILE} in "{folder}". {remedy}') from None
     except OSError as error:
         raise NoWorkspace(f'"{path}" can\'t be read ({error.strerror}). {remedy}') from None
+    if len(data) > _MAX_BYTES:
+        raise DataFaults([_fault("", f"The file is bigger than {_MAX_BYTES >> 10} KiB. {_LINES}")])
+    return data
+
+
+def _read_text(folder: Path) -> str:
+    try:
+        return read_settings(folder).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         seen = f"0x{error.object[error.start]:02X}"
         message = f"Byte {error.start + 1} is not UTF-8. Save the file as UTF-8."

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import Fault, shorten
 
-__all__ = ["EXAMPLE", "Sheet", "find_delimiter", "read_csv"]
+__all__ = ["EXAMPLE", "MAX_COLUMNS", "Sheet", "find_delimiter", "read_csv"]
 
 EXAMPLE = "example:"
 """How the id of a row begins that only shows what a row looks like, and is never read."""
 
-_MAX_CELL = 1 << 24
+MAX_COLUMNS = 702
+"""Columns that a table may have: up to ZZ, as a spreadsheet calls it."""
+
+# Wide enough for what people keep in tables; beyond them a file is refused before it fills memory.
+_MAX_CELL, _MAX_WIDTH = 1 << 20, 1 << 14
+_MAX_CELLS, _MAX_BLANK = 20_000_000, 100_000
 _DELIMITERS = ",;\t"
 _WORD_END = re.compile(r"[,;\"\s]")
+_LINE = re.compile(r"[^\r\n]++(?:\r\n?|\n)?|\r\n?|\n")
+_RECORD = re.compile(r'(?:[^"\r\n]++|"[^"]*+"?)*+')
 
 
 @dataclass
@@ -36,6 +42,7 @@ class Sheet:
         rows: (record number, cells) for every row that is not blank.
         faults: What is wrong with the file itself.
         examples: Record numbers of the rows that only show what a row looks like.
+        full: Whether it was refused because it holds more than a table does.
     """
 
     table: str
@@ -44,6 +51,9 @@ class Sheet:
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     examples: set[int] = field(default_factory=set)
+    full: bool = False
+    _cells: int = field(default=0, repr=False)
+    _blank: int = field(default=0, repr=False)
 
     def fault(
         self,
@@ -58,17 +68,52 @@ class Sheet:
         """Add a fault of this sheet."""
         self.faults.append(Fault(self.file, row, column, rule, severity, shorten(value), message))
 
-    def take(self, number: int, cells: list[str]) -> None:
-        """Take the cells of one record: the first is the header, blank ones are only counted."""
+    def take(self, number: int, cells: list[str]) -> bool:
+        """Take the cells of one record: the first is the header, blank ones are only counted.
+
+        Returns:
+            Whether more is taken; if not, that is a fault, and no row is kept.
+        """
+        if problem := self._find_excess(cells):
+            self.refuse(number, problem)
+            return False
         cells = [cell.strip().replace("\r\n", "\n") for cell in cells]
         if number == 1:
             self.header = cells
             while self.header and not self.header[-1]:
                 self.header.pop()
-        elif self._is_example(cells):
+            return True
+        filled = any(cells)
+        self._blank = 0 if filled else self._blank + 1
+        if self._is_example(cells):
             self.examples.add(number)
-        elif any(cells):
+        elif filled:
             self.rows.append((number, cells))
+        return True
+
+    def _find_excess(self, cells: list[str]) -> str:
+        """Return why a record is more than a table holds, or ""."""
+        width = len(cells)
+        self._cells += width
+        if width > MAX_COLUMNS and not (width <= _MAX_WIDTH and not any(cells[MAX_COLUMNS:])):
+            return (
+                f"The row has {width} cells, and a table has at most {MAX_COLUMNS} columns (up to "
+                "ZZ). Delete what is not needed."
+            )
+        if self._cells > _MAX_CELLS:
+            return f"The table has more than {_MAX_CELLS} cells. Delete what is not needed."
+        if self._blank >= _MAX_BLANK and not any(cells):
+            return f"More than {_MAX_BLANK} blank rows stand one after the other. Delete them."
+        if width and max(map(len, cells)) > _MAX_CELL:
+            return f"A cell holds more than {_MAX_CELL} characters. Shorten it."
+        return ""
+
+    def refuse(self, row: int, message: str) -> None:
+        """Report that the sheet can't be read from a row on, and forget what was read."""
+        ending = " Nothing from this sheet is used."
+        self.fault("table-unreadable", message + ending, row=row)
+        self.full = True
+        self.rows.clear()
 
     def _is_example(self, cells: list[str]) -> bool:
         ids = (cell for name, cell in zip(self.header, cells, strict=False) if name.lower() == "id")
@@ -76,6 +121,8 @@ class Sheet:
 
     def close(self) -> None:
         """Report a sheet that turned out to have no header."""
+        if self.full:
+            return
         if not self.header and not self.rows:
             self.fault(
                 "table-empty", "The table is empty. Write at least its header, or delete it."
@@ -97,33 +144,27 @@ def read_csv(file: str, data: bytes) -> Sheet:
         return sheet
     csv.field_size_limit(_MAX_CELL)
     delimiter = find_delimiter(_first_record(text))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = (line[0] for line in _LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            sheet.take(number, cells)
+            if not sheet.take(number, cells):
+                break
     except csv.Error as error:
-        sheet.fault(
-            "table-unreadable",
+        sheet.refuse(
+            number + 1,
             f"From here on the file can't be read as CSV ({error}). Look for a quotation mark that "
-            "is opened and not closed. Nothing from this file is used.",
-            row=number + 1,
+            "is opened and not closed.",
         )
-        sheet.rows.clear()
-        return sheet
     sheet.close()
     return sheet
 
 
 def _first_record(text: str) -> str:
     """Return the header line, which may hold line ends between quotation marks."""
-    inside = False
-    for place, character in enumerate(text):
-        if character == '"':
-            inside = not inside
-        elif character in "\r\n" and not inside:
-            return text[:place]
-    return text
+    found = _RECORD.match(text)
+    return found[0] if found else ""
 
 
 def find_delimiter(header: str) -> str:
@@ -142,7 +183,7 @@ def _decode(sheet: Sheet, data: bytes) -> str | None:
     except UnicodeDecodeError as error:
         if not marked and b"\0" not in data:
             return _decode_windows(sheet, data, error.start)
-        name = f"{encoding}, as which it begins," if marked else "UTF-8 or Windows-1252"
+        name = f"{encoding}, as which it begins" if marked else "UTF-8 or Windows-1252"
         _report_bytes(sheet, data, error.start, name)
         return None
     if (place := text.find("\0")) >= 0:

@@ -7,6 +7,7 @@ the parser stumbles over becomes a fault.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,7 +16,8 @@ from typing import Any
 from zipfile import ZipFile
 
 from kg.errors import nearest, shorten
-from kg.sources.sheet import Sheet
+from kg.sources.container import find_danger
+from kg.sources.sheet import MAX_COLUMNS, Sheet
 
 __all__ = ["FAULTS_NAME", "GUIDES", "find_fault_sheets", "read_workbook", "show_value"]
 
@@ -25,8 +27,11 @@ GUIDES = ("Start here", "Lists")
 FAULTS_NAME = "kg_faults"
 """Defined name that leads to the sheet in which `kg check --annotate` lists faults."""
 
-_MAX_RATIO, _MAX_BYTES, _MAX_ENTRIES = 200, 2 << 30, 10_000
-_MAX_EMPTY_ROWS = 1_000
+_MAX_UNPACKED, _MAX_STRINGS = 1 << 27, 1_000_000
+_MAX_EMPTY_ROWS, _MAX_BELOW, _LAST_ROW = 1_000, 20_000, 1 << 20
+_MAX_ROW_CELLS, _BIG = 1 << 14, 1 << 20
+_DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.S)
+_ROW_OR_CELL = re.compile(rb"<(?:[\w.-]+:)?(row|c)[\s/>]")
 
 
 def read_workbook(file: str, data: bytes, tables: frozenset[str]) -> list[Sheet]:
@@ -43,13 +48,10 @@ def read_workbook(file: str, data: bytes, tables: frozenset[str]) -> list[Sheet]
     """
     broken = Sheet(Path(file).stem.strip().lower(), file)
     try:
-        if (size := _oversize(data)) is not None:
-            broken.fault(
-                "table-unreadable",
-                "The workbook unpacks to far more than it should, and was not unpacked. "
-                "Save it again as .xlsx, or as CSV.",
-                value=size,
-            )
+        problem, seen = _find_problem(data)
+        if problem:
+            broken.fault("table-unreadable", f"{problem} Save it again as .xlsx, or as CSV.",
+                         value=seen)  # fmt: skip
             return [broken]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and drop-downs
@@ -63,14 +65,34 @@ def read_workbook(file: str, data: bytes, tables: frozenset[str]) -> list[Sheet]
         return [broken]
 
 
-def _oversize(data: bytes) -> str | None:
+def _find_problem(data: bytes) -> tuple[str, str]:
+    """Return why the workbook is not to be parsed and what was seen, or two ""."""
     with ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-    size = sum(e.file_size for e in entries)
-    packed = sum(e.compress_size for e in entries) or 1
-    if len(entries) > _MAX_ENTRIES or size > _MAX_BYTES or size / packed > _MAX_RATIO:
-        return f"{len(entries)} entries, {packed} bytes packed, {size} bytes unpacked"
-    return None
+        problem, seen = find_danger(archive.infolist(), _MAX_UNPACKED)
+        if problem:
+            return problem, seen
+        for name in archive.namelist():
+            if not name.endswith(".svg"):  # any part may be called a sheet; pictures have a DOCTYPE
+                problem = _find_excess(name, archive.read(name))
+                if problem:
+                    return problem, name
+    return "", ""
+
+
+def _find_excess(name: str, part: bytes) -> str:
+    """Return why a part of a workbook is not to be parsed, or ""."""
+    if part.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        return "A part of the workbook is not UTF-8."
+    if _DOCTYPE.match(part):
+        return "A part of the workbook has a DOCTYPE, which no spreadsheet writes."
+    if name == "xl/sharedStrings.xml" and part.count(b"<si") > _MAX_STRINGS:
+        return f"The workbook holds more than {_MAX_STRINGS} texts."
+    cells = 0
+    for found in _ROW_OR_CELL.finditer(part) if len(part) > _BIG else ():
+        cells = cells + 1 if found[1] == b"c" else 0
+        if cells > _MAX_ROW_CELLS:
+            return f"A row of the workbook has more than {_MAX_ROW_CELLS} cells."
+    return ""
 
 
 def find_fault_sheets(book: Any) -> frozenset[str]:
@@ -129,19 +151,47 @@ def _fill(sheet: Sheet, values: Any, sources: Any) -> None:
     for part in (values, sources):
         part.reset_dimensions()  # what a file says about its size may be wrong, and cut rows off
     empty = 0
-    rows = zip(values.iter_rows(), sources.iter_rows(), strict=True)
-    for number, (row, formulas) in enumerate(rows, start=1):
+    rows = enumerate(zip(values.iter_rows(), sources.iter_rows(), strict=True), start=1)
+    for number, (row, formulas) in rows:
+        row, formulas = _cut(row, formulas)
         cells = [show_value(cell.value) for cell in row]
         width = max(len(cells), len(sheet.header))
-        sheet.take(number, cells + [""] * (width - len(cells)))
+        if not sheet.take(number, cells + [""] * (width - len(cells))):
+            return
         shown = zip(row, formulas, strict=True) if number not in sheet.examples else ()
         for place, (cell, source) in enumerate(shown):
             column = sheet.header[place] if place < len(sheet.header) else ""
             _check_result(sheet, number, column, cell, source)
         empty = 0 if any(cells) else empty + 1
         if empty >= _MAX_EMPTY_ROWS:
+            _report_below(sheet, rows)
             break
     sheet.close()
+
+
+def _cut(row: Any, formulas: Any) -> tuple[Any, Any]:
+    """Return a row without the cells to the right of a table that have a format and no value."""
+    far = (*row[MAX_COLUMNS:], *formulas[MAX_COLUMNS:])
+    if far and all(cell.value is None for cell in far):
+        return row[:MAX_COLUMNS], formulas[:MAX_COLUMNS]
+    return row, formulas
+
+
+def _report_below(sheet: Sheet, rows: Iterator[tuple[int, Any]]) -> None:
+    """Report the first value that stands below so many empty rows that it is not read."""
+    formatted = 0
+    for number, (row, _) in rows:
+        formatted += bool(row)
+        if number > _LAST_ROW or formatted > _MAX_BELOW:
+            return
+        if any(show_value(cell.value).strip() for cell in row):
+            sheet.fault(
+                "table-unreadable",
+                f"A value stands below more than {_MAX_EMPTY_ROWS} empty rows and was not read. "
+                "Move it up, or delete it.",
+                row=number,
+            )
+            return
 
 
 def _check_result(sheet: Sheet, number: int, column: str, cell: Any, source: Any) -> None:

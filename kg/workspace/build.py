@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg import resources
-from kg.errors import CannotWrite, Fault
+from kg.errors import CannotWrite, Fault, KgError
 from kg.schema import load_schema
 from kg.sources import (
     Part,
@@ -24,6 +24,7 @@ from kg.sources import (
     read_file,
     read_parts,
     read_review,
+    read_settings,
     write_parts,
 )
 from kg.store import Cache
@@ -92,8 +93,8 @@ def _find_review(cache: Cache, folder: Path) -> tuple[Review, str]:
 
 def _stamp_review(folder: Path) -> str:
     try:
-        content = (folder / _REVIEW).read_bytes()
-    except OSError:  # reading it properly says what is wrong
+        content = read_settings(folder)
+    except KgError:  # reading it properly says what is wrong
         return ""
     return f"{resources.fingerprint()} {sha256(content).hexdigest()}"
 

@@ -6,7 +6,7 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from kg.errors import DataFaults, UsageError
+from kg.errors import UsageError
 from kg.workspace import Workspace
 from tests.imports.run import put, state, take, workspace
 from tests.workspaces import BASE
@@ -81,39 +81,6 @@ def test_a_side_folder_that_leads_out_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="leads out of the workspace"):
         take(folder, put(tmp_path, "a.ttl", FORMS["a.ttl"]))
     assert list((tmp_path / "outside").iterdir()) == []
-
-
-RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
-WRONG = {
-    "remote.jsonld": ('{"@context": "http://schema.org/", "@id": "x", "name": "y"}', "nothing is"),
-    "scoped.jsonld": (
-        '{"@context": {"n": {"@id": "http://e.org/n", "@context": "http://e.org/c"}}, "@id": "x", '
-        '"n": {"b": "y"}}', "nothing is"),
-    "deep.jsonld": ("[" * 1000 + "]" * 1000, "levels deep"),
-    "quote.jsonld": ('"' + '\\"' * 100_000, "can't be read"),
-    "plain.json": ('{"name": "y"}', "holds no statement"),
-    "doctype.rdf": (f'<!DOCTYPE r [<!ENTITY a "b">]><rdf:RDF {RDF}/>', "DOCTYPE"),
-    "deep.rdf": (f"<rdf:RDF {RDF}>" + "<a>" * 500 + "</a>" * 500 + "</rdf:RDF>", "levels deep"),
-    "cut.rdf": (f"<rdf:RDF {RDF}>", "can't be read"),
-    "cut.ttl": ("<http://e.org/s> <http://e.org/p>", "can't be read"),
-    "about.ttl": ("<http://e.org/s> <http://e.org/p> " + "<<( <http://e.org/s> <http://e.org/p> "
-                  * 60_000 + "1" + " )>>" * 60_000 + " .", "statements about statements"),
-    "literal.ttl": (f'<http://e.org/s> <http://e.org/p> "{"x" * 20_000_000}" .', "can't be read"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "case"), WRONG.items(), ids=WRONG)
-def test_what_is_refused_is_told_in_a_sentence(
-    name: str, case: tuple[str, str], tmp_path: Path
-) -> None:
-    folder = workspace(tmp_path)
-    before = state(folder)
-    with pytest.raises(DataFaults) as told:
-        take(folder, put(tmp_path, name, case[0]))
-    (fault,) = told.value.faults
-    assert (fault.rule, fault.table) == ("import-unreadable", name)
-    assert case[1] in fault.message
-    assert state(folder) == before
 
 
 def test_statements_about_statements_are_counted(tmp_path: Path) -> None:
