@@ -33,7 +33,8 @@ __all__ = ["command"]
 def command(context: click.Context, which: str | None, interactive: bool, dry_run: bool) -> None:
     """Mend misspelt words of closed lists, ids and headers in the tables, and show each change.
 
-    What would bring another fault is left alone, and so is a cell with a formula.
+    What would bring another fault is left alone, and so is a cell with a formula, or one from
+    which a formula of the same workbook computes a cell of a table.
     """
     from kg.workspace.fix import fix
 

@@ -35,6 +35,9 @@ _FORMULA = re.compile(
     r'<c r="([A-Z]+\d+)"([^>]*)>(<f\b(?:[^>]*/>|.*?</f>))<v ?/?>(?:</v>)?</c>', re.S
 )
 
+# Written out here: xml.sax.saxutils loads an HTTP client, which every command would wait for.
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
 _LOST = (
     (r"xl/(drawings/.*\.vml|ctrlProps/|activeX/)", "", "form controls"),
     (r"xl/drawings/drawing\d+\.xml", r"<xdr:(sp|grpSp|cxnSp)\b", "text boxes and shapes"),
@@ -83,19 +86,24 @@ def _area(reference: bytes) -> int:
     return (int(right or 0) - int(left or 0) + 1) * (int(bottom or 0) - int(top or 0) + 1)
 
 
-def save_book(book: Any, before: bytes = b"", *, results: bool = False) -> bytes:
+def save_book(
+    book: Any, before: bytes = b"", *, results: bool | frozenset[tuple[str, str]] = False
+) -> bytes:
     """Return a workbook as an archive: sorted entries, fixed times.
 
     Args:
         book: The workbook.
         before: The archive from which it was opened; drop-downs and sparklines that openpyxl drops
             are taken from there.
-        results: Whether the stored results of formulas are taken from there, too. They hold only
-            if no value has changed.
+        results: Whether the stored results of formulas are taken from there, too, or for which
+            formulas: (title of the sheet, cell). They hold only if no value they rest on changed.
     """
     stream, sealed = io.BytesIO(), io.BytesIO()
     book.save(stream)
     kept = _read_kept(before) if before else {}
+    if not isinstance(results, bool):
+        for title, part in kept.items():
+            part.results = {c: r for c, r in part.results.items() if (title, c) in results}
     entries = {
         f"xl/worksheets/sheet{n}.xml": kept[sheet.title]
         for n, sheet in enumerate(book.worksheets, start=1)
@@ -105,7 +113,7 @@ def save_book(book: Any, before: bytes = b"", *, results: bool = False) -> bytes
         for name in sorted(saved.namelist()):
             content = saved.read(name)
             if name in entries:
-                content = _put_back(content.decode(), entries[name], results).encode()
+                content = _put_back(content.decode(), entries[name], bool(results)).encode()
             elif name == "docProps/core.xml":
                 content = _MODIFIED.sub(rb"\g<1>" + _MOMENT, content)
             entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
@@ -143,7 +151,9 @@ def _read_kept(data: bytes) -> dict[str, _Kept]:
 def _take(node: ElementTree.Element, kept: _Kept) -> None:
     if node.tag == f"{_MAIN}c":
         value = node.findtext(f"{_MAIN}v")
-        if node.find(f"{_MAIN}f") is not None and value is not None:
+        # A number in the list of strings would point to another string in the new list.
+        by_number = node.get("t") == "s"
+        if node.find(f"{_MAIN}f") is not None and value is not None and not by_number:
             kept.results[node.get("r", "")] = (node.get("t", "n"), value)
     elif node.tag == f"{_MAIN}row":
         node.clear()
@@ -152,14 +162,14 @@ def _take(node: ElementTree.Element, kept: _Kept) -> None:
 
 
 def _put_back(sheet: str, kept: _Kept, results: bool) -> str:
-    from xml.sax.saxutils import escape  # here, for it loads an HTTP client
 
     def fill(found: re.Match[str]) -> str:
         cell, attributes, formula = found.groups()
         if cell not in kept.results:
             return found[0]
         kind, value = kept.results[cell]
-        return f'<c r="{cell}"{attributes} t="{kind}">{formula}<v>{escape(value)}</v></c>'
+        shown = value.translate(_ESCAPED)
+        return f'<c r="{cell}"{attributes} t="{kind}">{formula}<v>{shown}</v></c>'
 
     if results and kept.results:
         sheet = _FORMULA.sub(fill, sheet)

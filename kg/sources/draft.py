@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,6 +26,7 @@ from kg.store import Cache, write_text
 __all__ = ["Change", "Draft", "finish_writing"]
 
 _JOURNAL = "pending"
+_HALF_WRITTEN = re.compile(r"\..+\.\d+\.new")
 
 
 @dataclass(frozen=True, order=True)
@@ -216,6 +218,10 @@ def _open(sheet: Sheet, file: str, data: bytes) -> Ledger:
 
 
 def _write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files through the journal; call it inside the lock of the one writer."""
+    for left in (folder / "tables").glob(".*"):
+        if _HALF_WRITTEN.fullmatch(left.name):  # by a process that was killed: nobody else writes
+            left.unlink(missing_ok=True)
     if len(contents) > 1:
         journal = {
             name: {"before": _digest(folder / name), "after": base64.b64encode(data).decode()}
@@ -234,17 +240,23 @@ def _digest(path: Path) -> str:
 def finish_writing(folder: Path) -> None:
     """Complete what a process that died had begun to write.
 
-    A file that somebody changed meanwhile stays as it is.
+    One that is still at it is waited for. A file that somebody changed meanwhile stays as it is.
 
     Raises:
         CannotWrite: The folder can't be written.
     """
     path = folder / ".kg" / _JOURNAL
-    if not path.is_file():
-        return
+    if path.is_file():
+        with Cache(folder / ".kg").writing():
+            _finish(folder, path)
+
+
+def _finish(folder: Path, path: Path) -> None:
     try:
         journal = json.loads(path.read_bytes())
         files = {n: (e["before"], base64.b64decode(e["after"])) for n, e in journal.items()}
+    except FileNotFoundError:  # its writer was alive, and is done
+        return
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise CannotWrite(f'"{path}" is damaged ({error}). Delete it.') from None
     for name, (before, after) in files.items():

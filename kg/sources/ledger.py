@@ -1,7 +1,8 @@
 """Ledgers: one table in its file, of which a cell or a row is written and the rest stays.
 
 A record that isn't touched keeps its bytes in CSV. In XLSX the workbook is loaded and saved by
-openpyxl, which keeps formats, notes, drop-downs and formulas.
+openpyxl, which keeps formats, notes, drop-downs and formulas; a formula that reads nothing that
+changed keeps its stored result.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Protocol
 
 from kg.errors import UsageError
 from kg.sources.archive import open_book, save_book
+from kg.sources.formula import find_untouched
 from kg.sources.sheet import Sheet, find_delimiter
 from kg.sources.workbook import GUIDES, find_fault_sheets
 
@@ -248,14 +250,17 @@ class XlsxLedger(_Table):
     def write(self, same: Sequence[XlsxLedger]) -> bytes:
         """Return the workbook with the changes of all its tables."""
         book = open_book(self._data)
+        changed: dict[str, set[tuple[int, int]]] = {}
         for ledger in same:
             sheet = _find_sheet(book, ledger.table)
+            cells = {(row, place + 1) for row, place in ledger._cells}
+            changed[sheet.title] = cells | changed.get(sheet.title, set())
             for (row, place), value in ledger._cells.items():
                 cell = sheet.cell(row, place + 1)
                 cell.value = value or None
                 if value[:1] in ("=", "+", "-", "@"):
                     cell.data_type = "s"  # text, never a formula
-        return save_book(book, self._data)
+        return save_book(book, self._data, results=find_untouched(book, changed))
 
 
 def _find_sheet(book: Any, table: str) -> Any:

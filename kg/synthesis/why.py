@@ -1,17 +1,18 @@
 """Why: the chain under anything, down to a quotation; why-not: what is missing.
 
 One query (``queries/why/steps.rq``) knows every step from a node to what it rests on; the tree is
-only walked here.
+only walked here. A judgement that decides between others says who decided, why, and what was set
+aside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from kg.query import get_query, run_query
 from kg.store import NamedNode, Store
+from kg.synthesis.adjudication import Adjudication, ask_about, find_adjudications, find_decider
 
 __all__ = ["Step", "explain"]
 
@@ -31,6 +32,7 @@ class Step:
         note: Polarity, modality, place, or how a quotation can be checked.
         beside: Whether it is only shown beside the chain: a near miss, or evidence not counted.
         below: What it rests on in turn.
+        adjudication: The decision between judgements that the node is, or None.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Step:
     note: str
     beside: bool = False
     below: tuple[Step, ...] = ()
+    adjudication: Adjudication | None = None
 
     def lines(self, *, full: bool = False, depth: int = 0) -> Iterator[str]:
         """Yield the chain as indented lines, quotations in quotation marks.
@@ -50,8 +53,11 @@ class Step:
         """
         relation = f"{self.relation}: " if self.relation else ""
         text = f"“{self.text}”" if self.kind == "quotation" else self.text
+        text = f" — {text}" if text else ""
         note = f" [{self.note}]" if self.note else ""
-        yield "  " * depth + f"{relation}{self.kind} {self.id} — {text}{note}"
+        yield "  " * depth + f"{relation}{self.kind} {self.id}{text}{note}"
+        if self.adjudication:
+            yield from self.adjudication.lines(depth + 1)
         if full or not self.beside:
             for step in self.below:
                 yield from step.lines(full=full, depth=depth + 1)
@@ -71,6 +77,7 @@ class Step:
             "kind": self.kind,
             "text": self.text,
             "note": self.note,
+            "adjudication": self.adjudication.as_dict() if self.adjudication else None,
             "below": [step.as_dict() for step in self.below],
         }
 
@@ -79,19 +86,11 @@ def explain(store: Store, node: NamedNode, base: str) -> Step | None:
     """Return the chain under a node, or None if nothing is known of it.
 
     The graph of steps is read level by level, then unfolded into a tree; a node met again on one
-    path is shown without what lies under it.
+    path is shown without what lies under it. A judgement that was set aside rests on nothing: what
+    stands under it is the one that decided.
     """
-    described: dict[str, tuple[str, str, str]] = {}
-    steps: dict[str, list[tuple[int, str, str]]] = {}
-    frontier = {node.value}
-    while frontier:
-        for row in _ask(store, "describe", frontier):
-            described.setdefault(row["node"], (row["kind"], row["text"], row["note"]))
-        for name in frontier:
-            steps[name] = []
-        for row in _ask(store, "steps", frontier):
-            steps[row["node"]].append((int(row["order"]), row["relation"], row["step"]))
-        frontier = {step for name in frontier for _, _, step in steps[name]} - steps.keys()
+    described, steps = _read(store, node)
+    decisions = find_adjudications(store, described)
 
     def unfold(name: str, relation: str, order: int, above: frozenset[str]) -> Step:
         kind, text, note = described[name]
@@ -103,14 +102,52 @@ def explain(store: Store, node: NamedNode, base: str) -> Step | None:
                 if step in described
             )
         return Step(
-            unquote(name.removeprefix(base)), relation, kind, text, note, order >= _BESIDE, below
+            id=unquote(name.removeprefix(base)),
+            relation=relation,
+            kind=kind,
+            text=text,
+            note=note,
+            beside=order >= _BESIDE,
+            below=below,
+            adjudication=decisions.get(name),
         )
 
-    return unfold(node.value, "", 0, frozenset()) if node.value in described else None
+    if node.value in described:
+        return unfold(node.value, "", 0, frozenset())
+    return _explain_dissent(store, node, base)
 
 
-def _ask(store: Store, name: str, nodes: set[str]) -> list[dict[str, str]]:
-    """Return the rows of a shipped query for all nodes at once."""
-    values = " ".join(f"<{n}>" for n in sorted(nodes))
-    text = get_query("why", name).text.replace("{ qes:node }", f"{{ {values} }}")
-    return run_query(store, text).as_dicts()
+def _read(
+    store: Store, node: NamedNode
+) -> tuple[dict[str, tuple[str, str, str]], dict[str, list[tuple[int, str, str]]]]:
+    """Return node → (kind, text, note) and node → its steps, of all that lies under a node."""
+    described: dict[str, tuple[str, str, str]] = {}
+    steps: dict[str, list[tuple[int, str, str]]] = {}
+    frontier = {node.value}
+    while frontier:
+        for row in ask_about(store, "describe", frontier):
+            described.setdefault(row["node"], (row["kind"], row["text"], row["note"]))
+        for name in frontier:
+            steps[name] = []
+        for row in ask_about(store, "steps", frontier):
+            steps[row["node"]].append((int(row["order"]), row["relation"], row["step"]))
+        frontier = {step for name in frontier for _, _, step in steps[name]} - steps.keys()
+    return described, steps
+
+
+def _explain_dissent(store: Store, node: NamedNode, base: str) -> Step | None:
+    """Return a judgement that was set aside, and the one that counts; None if it is no such."""
+    decider = find_decider(store, node)
+    counts = explain(store, decider, base) if decider else None
+    name = unquote(node.value.removeprefix(base))
+    mine = counts.adjudication.find(name) if counts and counts.adjudication else None
+    if counts is None or mine is None:
+        return None
+    return Step(
+        id=name,
+        relation="",
+        kind=mine.kind,
+        text=mine.reason,
+        note="; ".join(part for part in (mine.said, mine.by, "no longer counts") if part),
+        below=(replace(counts, relation="decided by"),),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import Fault
@@ -31,6 +31,10 @@ from kg.workspace.proposal import Proposal, find_proposals
 __all__ = ["Fixed", "fix"]
 
 _MAX_ROUNDS = 5
+_LOST = (
+    "{} holds a formula whose result may rest on what would change, and only a spreadsheet program "
+    "can compute it. Mend the value there, and save the workbook."
+)
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,11 @@ def _find_worse(
     worse = {key for key in new if new[key] > old[key] - mended[key]}
     if proposals[0].row == 1:
         worse = {key for key in worse if key[1] <= 1}
-    return next((f for f in sorted(after) if _where(f) in worse), None)
+    found = sorted(f for f in after if _where(f) in worse)
+    lost = next((f for f in found if f.rule == "cell-formula"), None)
+    if lost:
+        return replace(lost, message=_LOST.format(lost.message.split(" holds ")[0]))
+    return next(iter(found), None)
 
 
 def _where(fault: Fault) -> tuple[str, int, str, str]:

@@ -125,6 +125,9 @@ _case("constructs-owner", ("constructs", "third-of-source", "review", ""))
 _case("constructs-sense-of-concept", ("constructs", "spare-construct", "sense", "other-sense"))
 _case("constructs-third-order-source", ("constructs", "third-of-source", "statement", ""))
 _case("constructs-third-order-source", ("constructs", "third-of-source", "review", "synthesis"))
+_case("criteria-years-order", ("criteria", "spare-criterion", "to year", "1997"))
+_case("criteria-years-order", ("criteria", "spare-criterion", "from year", "2019"),
+      at=[("criteria", "spare-criterion", "to year")])  # fmt: skip
 _case("cue-needed", ("findings", "found-a", "cue", ""))
 _case("cue-needed", ("statements", "said", "cue", ""))
 _case("cue-needed", ("configurations", "configuration", "cue", ""))
@@ -229,6 +232,11 @@ _consequence("uses-sense-of-concept",
 for _part in ("methodological limitations", "coherence", "adequacy", "relevance"):
     _consequence("confidence-components", f"confidence/{_part.replace(' ', '-')}/MinCount",
                  ("confidence", "confident", _part))  # fmt: skip
+
+# A year beyond the years that may stand there is beyond the other year, too.
+_consequence("criteria-years-order",
+             "criteria/from-year/MaxInclusive criteria/to-year/MinInclusive",
+             ("criteria", "spare-criterion", "to year"))  # fmt: skip
 
 # A cue in another language tag, and a second cue, stand in no quotation.
 _consequence("cue-verbatim", "configurations/cue/Datatype",

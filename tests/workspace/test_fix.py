@@ -294,3 +294,46 @@ def test_each_proposal_is_asked_once_in_order(tmp_path: Path) -> None:
         ("settings", 4, "kind", "organisaton", "organisation", True),
         ("studies", 3, "populations", "populatoin", "population", True),
     ]
+
+
+def computed(folder: Path, formula: str, result: str) -> Path:
+    """Write the small workspace with a slip in settings.xlsx, whose B3 is computed."""
+    rows = [["id", "label", "kind"], ["setting", "A", "neighbourhood"],
+            ["target-setting", f"={formula}", "personal community"],
+            ["other", "x", "organisaton"]]  # fmt: skip
+
+    def change(name: str, data: bytes) -> bytes:
+        whole = f'<c r="B3"><f>{formula}</f>'.encode()
+        full = f'<c r="B3" t="str"><f>{formula}</f><v>{result}</v>'.encode()
+        for empty in (b"<v></v>", b"<v/>", b"<v />"):
+            data = data.replace(whole + empty, full)
+        return data
+
+    minimal().write(folder)
+    (folder / "tables/settings.csv").unlink()
+    data = rewrite(workbook({"settings": rows}), change)
+    (folder / "tables/settings.xlsx").write_bytes(data)
+    return folder
+
+
+def test_a_formula_that_reads_nothing_mended_keeps_its_result(tmp_path: Path) -> None:
+    folder = computed(tmp_path, "B2", "A")
+    done = fix(folder, safe)
+    assert done.diff == 'settings row 4, kind: "organisaton" becomes "organisation"'
+    assert (done.refused, done.faults) == ((), ())
+    path = folder / "tables/settings.xlsx"
+    sheets = [openpyxl.load_workbook(path, data_only=only)["settings"] for only in (False, True)]
+    assert [sheet["B3"].value for sheet in sheets] == ["=B2", "A"]
+
+
+def test_a_mend_that_a_formula_reads_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    folder = computed(tmp_path, "C4", "organisaton")
+    before = (folder / "tables/settings.xlsx").read_bytes()
+    done = fix(folder, safe)
+    ((proposal, fault),) = done.refused
+    assert str(proposal) == 'settings row 4, kind: "organisaton" becomes "organisation"'
+    assert fault.message == (
+        "Cell B3 holds a formula whose result may rest on what would change, and only a "
+        "spreadsheet program can compute it. Mend the value there, and save the workbook."
+    )
+    assert (done.diff, (folder / "tables/settings.xlsx").read_bytes()) == ("", before)

@@ -1,20 +1,16 @@
 """`kg import` as people meet it: what it prints, its exit code, and what it never touches."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kg.sources import finish_writing
 from tests.cli.run import Run, answer
 from tests.imports.run import put, rows, state, workspace
-from tests.imports.test_references import TEIG, thousand
+from tests.imports.test_references import TEIG
 
 ROOT = Path(__file__).parents[2]
 Call = Callable[..., Run]
@@ -132,31 +128,3 @@ def test_no_heavy_library_is_loaded_with_the_command() -> None:
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT
     )
     assert done.stdout == "[]\n"
-
-
-KILLED = """
-import sys
-from pathlib import Path
-from kg.workspace.importing import Choices, import_files
-print("ready", flush=True)
-import_files(Path(sys.argv[1]), [sys.argv[2]], Choices())
-"""
-
-
-@pytest.mark.parametrize("moment", range(5))
-def test_a_killed_import_leaves_the_old_or_the_new_state(moment: int, tmp_path: Path) -> None:
-    folder = workspace(tmp_path)
-    before = state(folder)
-    file = put(tmp_path, "thousand.ris", thousand())
-    process = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(folder), file], stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    assert process.stdout is not None
-    process.stdout.readline()
-    time.sleep(0.3 + 0.37 * moment)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    finish_writing(folder)
-    new = (len(rows(folder, "studies")), len(rows(folder, "reports")))
-    assert state(folder) == before or new == (776, 777)
