@@ -3,7 +3,8 @@
     cli                            faces: parse, call one verb, show
     workspace                      the verbs; the only thing faces import
     reports · exports · imports    pages for people, files out, files in
-    synthesis · appraisal          carry, why, robustness, gaps; agreement, screening, differences
+    synthesis · networks ·
+    appraisal                      carry, why, robustness, gaps; graphs; agreement, differences
     checks · reasoning             the shapes and rules at work
     query                          the query library and its runner
     sources                        tables ⇄ quads

@@ -362,6 +362,10 @@ for _verb in (
     ),
     Later("merge", "Bring the rows of another copy (DIR) into this workspace, by table and id."),
     Later(
+        "network",
+        "Write a network for Gephi, Cytoscape or R, or the statistics of personal networks.",
+    ),
+    Later(
         "quote",
         "Find quotations in the texts of their reports: where, how exactly, or what comes nearest.",
     ),

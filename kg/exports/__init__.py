@@ -9,7 +9,6 @@ from kg.exports.description import describe_data
 from kg.exports.jsonld import context, context_document
 from kg.exports.network import (
     build_network,
-    find_network_losses,
     write_edges,
     write_graphml,
     write_nodes,
@@ -23,6 +22,8 @@ from kg.exports.ontology import (
 from kg.exports.queries import queries_as_turtle
 from kg.exports.rdf import WITH_GRAPHS, data_quads, find_rdf_losses, to_rdflib, write_rdf
 from kg.exports.refi import REFI
+from kg.networks import find_concepts
+from kg.networks import find_losses as find_network_losses
 from kg.store import Store
 
 __all__ = [
@@ -105,7 +106,7 @@ def find_losses(store: Store, name: str) -> tuple[str, ...]:
     """
     extension = _extension(name)
     if extension == "graphml":
-        return find_network_losses(build_network(store))
+        return tuple(find_network_losses(find_concepts(store)))
     return find_rdf_losses(data_quads(store)) if extension == "rdf" else ()
 
 

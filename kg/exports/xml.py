@@ -1,23 +1,10 @@
-"""What XML can't hold, and what stands there instead: for RDF/XML and GraphML."""
+"""What XML can't hold, and what stands there instead: for RDF/XML and REFI-QDA."""
 
 from __future__ import annotations
 
-import re
+from kg.networks.xml import find_illegal, replace_illegal
 
 __all__ = ["find_illegal", "finish_xml", "replace_illegal"]
-
-# https://www.w3.org/TR/xml/#charsets
-_ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def find_illegal(text: str) -> int:
-    """Return how many characters of a text XML can't hold."""
-    return len(_ILLEGAL.findall(text))
-
-
-def replace_illegal(text: str) -> str:
-    """Return the text with U+FFFD for each character that XML can't hold."""
-    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def finish_xml(content: bytes, losses: tuple[str, ...]) -> bytes:

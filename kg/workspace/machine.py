@@ -27,6 +27,7 @@ _BOUND = re.compile(r"(==|>=|<=|!=|~=|<|>)\s*([\w.]+)")
 _LEAST_BYTES, _FEW_BYTES = 100 << 20, 1 << 30
 
 OPTIONAL = {
+    "networks": "needed only for betweenness and communities of networks above 100,000 edges",
     "ontology": "needed only for `kg check --ontology`",
     "pdf": "needed only to read PDF files",
 }

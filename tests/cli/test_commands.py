@@ -451,14 +451,15 @@ def test_output_is_utf_8_in_every_locale(faulty: Path) -> None:
     assert "Müller" in kg("-C", faulty, "check", env=env).out
 
 
-HEAVY = ("rdflib", "pyshacl", "shacl", "owlready2", "networkx", "polars", "duckdb", "openpyxl",
-         "jinja2", "rich", "yaml", "bibtexparser", "rapidfuzz", "python_calamine", "nltk",
-         "resvg_py", "pypdf", "jpype")  # fmt: skip
+HEAVY = ("rdflib", "pyshacl", "shacl", "owlready2", "networkx", "numpy", "polars", "duckdb",
+         "openpyxl", "jinja2", "rich", "yaml", "bibtexparser", "rapidfuzz", "python_calamine",
+         "nltk", "resvg_py", "pypdf", "jpype")  # fmt: skip
 
 
 # What only some commands need: engines, writers, readers of workbooks, the other commands.
-IDLE = ("kg.checks", "kg.reasoning", "kg.exports", "kg.imports", "kg.reports", "kg.appraisal",
-        "kg.workspace.assembly", "kg.cli.quote", "http", "ssl", "email", "xml.sax")  # fmt: skip
+IDLE = ("kg.checks", "kg.reasoning", "kg.exports", "kg.imports", "kg.reports", "kg.networks",
+        "kg.appraisal", "kg.workspace.assembly", "kg.cli.quote", "http", "ssl", "email",
+        "xml.sax")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -504,7 +505,7 @@ def test_a_schema_is_not_read_where_the_cache_is_warm(sound: Path) -> None:
 
 def test_commands_that_are_loaded_later_say_the_same_of_themselves() -> None:
     later = [command for command in cli.commands.values() if isinstance(command, Later)]
-    assert len(later) == 10
+    assert len(later) == 11
     for command in later:
         assert command.load().name == command.name
         for width in (20, 45, 80, 300):

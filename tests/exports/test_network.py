@@ -109,6 +109,26 @@ class TestGraphML(NetworkRoundTrip):
             export(shipped.store, "x.graphml", shipped.base, shipped.targets)
 
 
+def write_by_networkx(store: Store) -> bytes:
+    """Return the network as networkx writes it, empty values left out."""
+    graph = build_network(store)
+    for data in [*dict(graph.nodes(data=True)).values(), *(d for *_, d in graph.edges(data=True))]:
+        for name in [name for name, value in data.items() if not value]:
+            del data[name]
+    content = io.BytesIO()
+    # Not networkx.write_graphml, which writes other bytes where lxml is installed.
+    networkx.write_graphml_xml(graph, content)
+    return content.getvalue().rstrip() + b"\n"
+
+
+def test_graphml_has_the_bytes_that_networkx_writes(shipped: Source, odd: Source) -> None:
+    for source in (shipped, odd):
+        assert source.write("x.graphml") == write_by_networkx(source.store)
+    store = make(("https://example.org/s?a=1&b='2'", "<a & b>"), ("https://example.org/t", ""))
+    assert export(store, "x.graphml", "https://example.org/") == write_by_networkx(store)
+    assert export(Store(), "x.graphml", "https://example.org/") == write_by_networkx(Store())
+
+
 class TestGraphMLByItsXml(NetworkRoundTrip):
     """GraphML once more, by the elements that the format defines."""
 
