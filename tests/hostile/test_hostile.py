@@ -6,17 +6,14 @@ opens no socket, writes nothing outside of the workspace, and leaves every file 
 
 import os
 import sys
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 import openpyxl
 import pytest
 
 from tests.hostile import graphs, papers, places, projects, references, tables, workbooks
 from tests.hostile.case import Case, lay
-from tests.hostile.fence import MEMORY, SECONDS, Outcome, list_files, run
+from tests.hostile.fence import DEADLINE, MEMORY, SECONDS, Outcome, list_files, run
 from tests.hostile.made import MEMOS, lines
 
 MODULES = (tables, workbooks, references, projects, graphs, places, papers)
@@ -47,39 +44,11 @@ def test_every_case_is_here_once() -> None:
     assert all(case.code in (1, 2, 3) or case.harmless for case in CASES)
 
 
-class Met(NamedTuple):
-    """What a command did that met a bad file."""
-
-    outcome: Outcome
-    changes: list[str]
-
-
-def meet(case: Case, top: Path) -> Met:
-    """Run the command of a case in a folder of its own."""
-    lay(top)
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_a_bad_file_does_no_harm(case: Case, top: Path) -> None:
     case.put(top)
     before = list_files(top)
-    outcome = run([*KG, *case.args], top)
-    return Met(outcome, find_changes(before, top, case))
-
-
-@pytest.fixture(scope="session")
-def met(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Future[Met]]]:
-    """Run the cases that are asked for, two at a time, and return what they did by name."""
-    folder = tmp_path_factory.mktemp("hostile")
-    params = [getattr(getattr(i, "callspec", None), "params", {}) for i in request.session.items]
-    cases = [p["case"] for p in params if isinstance(p.get("case"), Case)]
-    with ThreadPoolExecutor(2) as pool:
-        yield {case.name: pool.submit(meet, case, folder / str(number))
-               for number, case in enumerate(cases)}  # fmt: skip
-        pool.shutdown(cancel_futures=True)
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_a_bad_file_does_no_harm(case: Case, met: dict[str, Future[Met]]) -> None:
-    done, changes = met[case.name].result()
+    done = run([*KG, *case.args], top)
     printed = done.out + done.err
     assert done.code == case.code, printed[:1000]
     assert "Traceback" not in printed
@@ -90,7 +59,7 @@ def test_a_bad_file_does_no_harm(case: Case, met: dict[str, Future[Met]]) -> Non
         assert len(printed.splitlines()) == 1 or not case.alone, printed[:1000]
     else:
         assert printed == ""
-    assert changes == []
+    assert find_changes(before, top, case) == []
 
 
 @pytest.mark.parametrize("command", ["check", "import"])
@@ -107,9 +76,9 @@ def test_a_value_that_is_a_formula_is_written_as_a_text(command: str, top: Path)
     assert (cell.value, cell.data_type) == (value, "s")
 
 
-def run_python(code: str, top: Path, seconds: float = SECONDS) -> Outcome:
+def run_python(code: str, top: Path, deadline: float = DEADLINE) -> Outcome:
     """Run what a bad library might do, inside the fence."""
-    return run([sys.executable, "-c", code], top, seconds=seconds)
+    return run([sys.executable, "-c", code], top, deadline=deadline)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +116,7 @@ def test_the_fence_measures_memory_and_time_also_of_what_is_started(top: Path) -
     assert run_python(big, top).peak > MEMORY
     child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {big!r}])"
     assert run_python(child, top).peak > MEMORY
-    slow = run_python("import time; time.sleep(60)", top, seconds=0.5)
+    slow = run_python("import time; time.sleep(60)", top, deadline=0.5)
     assert (slow.late, slow.code) == (True, -9)
     assert run_python("pass", top).peak < MEMORY / 10
 
