@@ -5,6 +5,7 @@
 #   make ontology  format the modules, and write the release and what else is made from them
 #   make owlapi  fetch the OWL API and HermiT, for kg check --ontology
 #   make robot   ROBOT's opinion of the released ontology; needs Java and, once, Maven
+#   make fuseki  kg push and kg query --endpoint on Apache Jena Fuseki; Java and, once, Maven
 #   make mutation, make docs, make clean
 PYTHON ?= python3
 BIN := .venv/bin
@@ -13,7 +14,8 @@ CASE := data/collective-efficacy
 OUT := $(CURDIR)/build/collective-efficacy
 FILES := graph.ttl graph.jsonld network.graphml nodes.csv edges.csv
 
-.PHONY: run check test ontology owlapi robot robot-tools mutation docs clean packages
+.PHONY: run check test ontology owlapi robot robot-tools fuseki fuseki-tools mutation docs clean \
+  packages
 
 run: .venv/stamp
 	@mkdir -p $(OUT)
@@ -101,6 +103,22 @@ robot-tools:
 	  { echo "needs Java: apt-get install default-jre-headless" >&2; exit 2; }
 	@[ -e build/robot/stamp ] || command -v mvn >/dev/null || \
 	  { echo "needs Maven, to fetch ROBOT: apt-get install maven" >&2; exit 2; }
+
+fuseki: .venv/stamp build/fuseki/stamp
+	@$(BIN)/python -m tests.remote.fuseki.check build/fuseki/*.jar
+
+build/fuseki/stamp: tests/remote/fuseki/pom.xml | fuseki-tools
+	@echo "fetching Fuseki ..."
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@mvn --batch-mode --strict-checksums --log-file $(@D)/log --file $< \
+	  dependency:copy-dependencies >/dev/null 2>&1 || { cat $(@D)/log >&2; exit 1; }
+	@touch $@
+
+fuseki-tools:
+	@command -v java >/dev/null || \
+	  { echo "needs Java: apt-get install default-jre-headless" >&2; exit 2; }
+	@[ -e build/fuseki/stamp ] || command -v mvn >/dev/null || \
+	  { echo "needs Maven, to fetch Fuseki: apt-get install maven" >&2; exit 2; }
 
 # Python's version, and the two Debian packages that a bare machine may lack.
 packages:

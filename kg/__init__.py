@@ -2,7 +2,8 @@
 
     cli                            faces: parse, call one verb, show
     workspace                      the verbs; the only thing faces import
-    reports · exports · imports    pages for people, files out, files in
+    reports · exports · imports ·
+    remote                         pages for people, files out, files in; stores elsewhere
     synthesis · networks ·
     appraisal                      carry, why, robustness, gaps; graphs; agreement, differences
     checks · reasoning             the shapes and rules at work

@@ -13,7 +13,7 @@ import click
 from kg.cli.later import Later
 from kg.cli.session import as_json, open_workspace, say_left_out
 from kg.cli.stream import count, find_format, formats, put, say, say_faults, use_utf8
-from kg.errors import DataFaults, KgError, MachineryError, UsageError
+from kg.errors import DataFaults, KgError, MachineryError
 
 __all__ = ["main"]
 
@@ -155,45 +155,6 @@ def build(context: click.Context) -> None:
         files = count(len(built.read_again), "changed file")
         say(f"{files} read, {count(len(built.store), 'quad')} in .kg/")
     context.exit(1 if any(f.severity == "error" for f in built.faults) else 0)
-
-
-@cli.command()
-@click.argument("name", required=False)
-@click.option(
-    "--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter."
-)
-@formats("text", "csv", "json")
-@click.pass_context
-def query(
-    context: click.Context,
-    name: str | None,
-    params: tuple[str, ...],
-    form: str | None,
-    output: str | None,
-) -> None:
-    """Answer a shipped question, a .rq file or SPARQL text; without a name, list the questions."""
-    from kg.workspace import list_questions, render_rows
-
-    if name is None:
-        lines = []
-        for question in list_questions():
-            lines += [question.name, f"    {question.summary}"]
-            lines += [f"    --param {p}=…  {meaning}" for p, meaning in question.params.items()]
-        put("\n".join(lines))
-        return
-    pairs = dict(_pair(p) for p in params)
-    form = find_format(form, output, ("text", "csv", "json"))
-    workspace = open_workspace(context)
-    rows = workspace.query(name, pairs)
-    put(render_rows(rows, form), output, quiet=context.obj["quiet"])
-    context.exit(say_left_out(context, workspace))
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, found, value = text.partition("=")
-    if not found:
-        raise UsageError(f'"--param {text}" names no value. Write NAME=VALUE.')
-    return name, value
 
 
 @cli.command()
@@ -364,6 +325,15 @@ for _verb in (
     Later(
         "network",
         "Write a network for Gephi, Cytoscape or R, or the statistics of personal networks.",
+    ),
+    Later(
+        "push",
+        "Push to a SPARQL store elsewhere, graph by graph; what is there already is not sent "
+        "again.",
+    ),
+    Later(
+        "query",
+        "Answer a shipped question, a .rq file or SPARQL text; without a name, list the questions.",
     ),
     Later(
         "quote",

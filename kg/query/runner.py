@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,14 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     QueryBoolean,
+    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
+    RdfFormat,
     Store,
     Variable,
+    parse,
+    parse_query_results,
 )
 
 from kg.errors import BadQuery, shorten
@@ -24,13 +28,21 @@ from kg.terms import plain
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["Rows", "Term", "run_query", "run_update"]
+__all__ = ["Rows", "Term", "find_form", "read_answer", "run_query", "run_update"]
 
 Term = NamedNode | Literal | BlankNode
 _REFUSED = re.compile(r"(?<![\w?$:.-])(SERVICE|LOAD|FROM)(?![\w:.-])", re.IGNORECASE)
 _QUOTED = re.compile(
     r'"""(?:.|\n)*?"""|\'\'\'(?:.|\n)*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*'
 )
+_FORM = re.compile(
+    r"(?<![\w?$:.-])(SELECT|ASK|CONSTRUCT|DESCRIBE|INSERT|DELETE|WITH|LOAD|CLEAR|CREATE|DROP|ADD|"
+    r"MOVE|COPY)(?![\w:.-])",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(?<![\w?$:.-])(LIMIT|OFFSET)(?![\w:.-])", re.IGNORECASE)
+_TRIPLES = {"application/n-triples": RdfFormat.N_TRIPLES, "text/turtle": RdfFormat.TURTLE}
+_RESULTS = ("application/sparql-results+json", "application/json")
 
 
 @dataclass(frozen=True)
@@ -86,12 +98,48 @@ def _rows(answer: QuerySolutions | QueryBoolean | QueryTriples) -> Rows:
     if isinstance(answer, QueryBoolean):
         return Rows(("answer",), (("true" if answer else "false",),))
     if isinstance(answer, QueryTriples):
-        terms = tuple((t.subject, t.predicate, t.object) for t in answer)
-        columns: tuple[str, ...] = ("subject", "predicate", "object")
-    else:
-        columns = tuple(v.value for v in answer.variables)
-        terms = tuple(tuple(s[v] for v in columns) for s in answer)
+        return _triples(answer)
+    columns = tuple(v.value for v in answer.variables)
+    terms = tuple(tuple(s[v] for v in columns) for s in answer)
     return Rows(columns, tuple(tuple(map(plain, t)) for t in terms), terms)
+
+
+def _triples(answer: Iterable[Any]) -> Rows:
+    terms = tuple((t.subject, t.predicate, t.object) for t in answer)
+    columns = ("subject", "predicate", "object")
+    return Rows(columns, tuple(tuple(map(plain, t)) for t in terms), terms)
+
+
+def find_form(text: str) -> tuple[str, bool]:
+    """Return the first word of SPARQL that says what a text does, and whether it cuts its rows.
+
+    Example:
+        >>> find_form("PREFIX select: <ask:> ASK { ?s ?p 'LIMIT' }")
+        ('ASK', False)
+    """
+    bare = _QUOTED.sub(" ", text)
+    found = _FORM.search(bare)
+    return found[0].upper() if found else "", bool(_CUT.search(bare))
+
+
+def read_answer(body: bytes, kind: str) -> Rows:
+    """Return the rows in an answer of another store.
+
+    Args:
+        body: The answer, whole.
+        kind: Its media type; SPARQL results in JSON, N-Triples and Turtle are read.
+
+    Raises:
+        ValueError: It is in another form, or not what it says that it is.
+    """
+    try:
+        if kind in _TRIPLES:
+            return _triples(q.triple for q in parse(body, _TRIPLES[kind]))
+        if kind in _RESULTS:
+            return _rows(parse_query_results(body, QueryResultsFormat.JSON))
+    except (SyntaxError, ValueError, OSError, RuntimeError, UnicodeError) as error:
+        raise ValueError(f"the answer can't be read ({shorten(str(error), 150)})") from None
+    raise ValueError(f'the answer comes as "{kind}", which is not read')
 
 
 def run_update(store: Store, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,16 @@ from kg.workspace.built import Built
 if TYPE_CHECKING:
     from kg.synthesis import Step, Transfer
 
-__all__ = ["explain_node", "find_node", "find_targets", "find_transfers", "list_questions", "query"]
+__all__ = [
+    "explain_node",
+    "find_node",
+    "find_query",
+    "find_targets",
+    "find_transfers",
+    "find_values",
+    "list_questions",
+    "query",
+]
 
 
 def query(built: Built, text: str, params: dict[str, str]) -> Rows:
@@ -29,26 +39,37 @@ def query(built: Built, text: str, params: dict[str, str]) -> Rows:
         UnknownName: There is no such file, question or parameter.
         BadQuery: The text can't be run.
     """
+    wanted = find_query(text, params)
+    return run_query(built.store, wanted.text, find_values(built, wanted, text, params))
+
+
+def find_query(text: str, params: Iterable[str]) -> Query:
+    """Return the query that a SPARQL text, a ``.rq`` file or the name of a question means.
+
+    Raises:
+        UnknownName: There is no such file or question, or it has no such parameter.
+        UsageError: It takes no parameters.
+    """
     if "{" in text:
-        return run_query(built.store, text, _terms(built, params))
-    values: dict[str, Term]
+        return Query("", text)
     if text.endswith(".rq"):
         if not Path(text).is_file():
             raise UnknownName("file", text, (str(p) for p in Path(text).parent.glob("*.rq")))
-        wanted, values = read_query(Path(text)), _terms(built, params)
-    else:  # the columns of a shipped question are plain text
+        wanted = read_query(Path(text))
+    else:
         wanted = get_query("questions", text)
-        values = {name: Literal(value) for name, value in params.items()}
-    if wanted.params:
-        for name in params:
-            if name not in wanted.params:
-                raise UnknownName("parameter", name, wanted.params)
-    elif params:
+    if not wanted.params and tuple(params):
         raise UsageError(f'"{wanted.name}" takes no parameters.')
-    return run_query(built.store, wanted.text, values)
+    for name in params:
+        if name not in wanted.params:
+            raise UnknownName("parameter", name, wanted.params)
+    return wanted
 
 
-def _terms(built: Built, params: dict[str, str]) -> dict[str, Term]:
+def find_values(built: Built, wanted: Query, text: str, params: dict[str, str]) -> dict[str, Term]:
+    """Return parameter → term: a text for a shipped question, whose columns are plain text."""
+    if text == wanted.name:
+        return {name: Literal(value) for name, value in params.items()}
     return {name: _term(built, value) for name, value in params.items()}
 
 

@@ -458,8 +458,8 @@ HEAVY = ("rdflib", "pyshacl", "shacl", "owlready2", "networkx", "numpy", "polars
 
 # What only some commands need: engines, writers, readers of workbooks, the other commands.
 IDLE = ("kg.checks", "kg.reasoning", "kg.exports", "kg.imports", "kg.reports", "kg.networks",
-        "kg.appraisal", "kg.workspace.assembly", "kg.cli.quote", "http", "ssl", "email",
-        "xml.sax")  # fmt: skip
+        "kg.appraisal", "kg.remote", "kg.workspace.assembly", "kg.cli.quote", "http", "ssl",
+        "email", "xml.sax")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -505,7 +505,7 @@ def test_a_schema_is_not_read_where_the_cache_is_warm(sound: Path) -> None:
 
 def test_commands_that_are_loaded_later_say_the_same_of_themselves() -> None:
     later = [command for command in cli.commands.values() if isinstance(command, Later)]
-    assert len(later) == 11
+    assert len(later) == 13
     for command in later:
         assert command.load().name == command.name
         for width in (20, 45, 80, 300):

@@ -14,8 +14,8 @@ from tests.workspaces import minimal
 
 VERBS = (
     "agreement", "build", "carry", "check", "diff", "doctor", "export", "fix", "flow", "gaps",
-    "import", "init", "merge", "network", "query", "quote", "report", "robustness", "schema",
-    "screening", "why", "why-not",
+    "import", "init", "merge", "network", "push", "query", "quote", "report", "robustness",
+    "schema", "screening", "why", "why-not",
 )  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def run(folder: Path, *args: str | Path) -> str:
 
 def test_all_verbs_are_there() -> None:
     assert tuple(sorted(cli.commands)) == VERBS
-    assert len(VERBS) == 22
+    assert len(VERBS) == 23
 
 
 def test_tables_become_a_workbook_and_files_of_refi_qda(tmp_path: Path) -> None:
