@@ -147,7 +147,7 @@ def _build_on_disk(
         "dissent": built.dissent,
         "individuals": built.individuals,
     }
-    snapshot = cache.switch(set(built.store), note)
+    snapshot = cache.switch(built.store, note)
     cache.keep_parts([_REVIEW, *(file.name for file in files)])
     return replace(built, store=snapshot.store, held=snapshot, read_again=again)
 

@@ -1,0 +1,135 @@
+"""What building takes, beside what the engine takes to load the same quads in bulk.
+
+    python -m bench.build                        2,000 studies
+    python -m bench.build --studies 200 --studies 5500
+
+*Tables to store* reads the tables, writes their lines as N-Quads and loads them into a new store on
+disk, without judging them; the engine loads a file of exactly those quads. *Build* is all of
+`kg build`, in a process of its own, beside loading all quads that it leaves. Both are measured in
+turns; figures are processor seconds (user and system), medians over the rounds, and the ratio is
+the median of the ratios of one round.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from bench.generate import generate
+from bench.plan import Size
+from kg.checks import Dissent, LeftOut, Locator
+from kg.schema import load_schema
+from kg.sources import list_files, read_file, read_review
+from kg.store import RdfFormat, Store, load_quads
+from kg.workspace.placing import place_lines
+
+ROUNDS = 5
+
+
+class Case:
+    """A generated workspace, built once, and the quads that come of it as files."""
+
+    def __init__(self, place: Path, studies: int) -> None:
+        """Generate, build and dump it."""
+        self.place, self.folder = place, place / "workspace"
+        self._numbers = count()
+        generate(self.folder, Size(studies=studies, faults=studies // 50), seed=7)
+        self.seconds, self.peak = self.build()
+        current = (self.folder / ".kg" / "current").read_text(encoding="ascii").strip()
+        built = Store.read_only(str(self.folder / ".kg" / current))
+        built.dump(str(place / "built.nq"), RdfFormat.N_QUADS)
+        self.quads = len(built)
+        self.load().dump(str(place / "tables.nq"), RdfFormat.N_QUADS)
+
+    def build(self) -> tuple[float, int]:
+        """Build from nothing, and return processor seconds and bytes at the peak."""
+        subprocess.run(["rm", "-rf", self.folder / ".kg"], check=True)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kg", "-C", str(self.folder), "build"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 1):  # 1: the planted faults
+            sys.exit(f"kg build ended with {process.returncode}")
+        return used.ru_utime + used.ru_stime, used.ru_maxrss << 10
+
+    def load(self) -> Store:
+        """Return a new store on disk with what the tables say."""
+        review, schema = read_review(self.folder), load_schema()
+        files = list_files(self.folder, review)
+        parts = [part for file in files for part in read_file(file, review, schema)]
+        locator = Locator(parts, schema)
+        store = self._new()
+        lines = place_lines(parts, LeftOut(), Dissent((), locator), locator, review.base)
+        load_quads(store, lines)
+        store.flush()
+        return store
+
+    def load_file(self, name: str) -> Store:
+        """Return a new store on disk with the quads of a file."""
+        store = self._new()
+        store.bulk_load(path=self.place / name, format=RdfFormat.N_QUADS, lenient=True)
+        store.flush()
+        return store
+
+    def _new(self) -> Store:
+        return Store(str(self.place / f"store-{next(self._numbers)}"))
+
+
+def time_pair(ours: Callable[[], float], theirs: Callable[[], float]) -> tuple[float, float, float]:
+    """Return the medians of the seconds of both, measured in turns, and of their ratios."""
+    rounds = [(ours(), theirs()) for _ in range(ROUNDS)]
+    return (
+        median(a for a, _ in rounds),
+        median(b for _, b in rounds),
+        median(a / b for a, b in rounds),
+    )
+
+
+def _time(job: Callable[[], Store]) -> Callable[[], float]:
+    def measure() -> float:
+        start = process_time()
+        job()
+        return process_time() - start
+
+    return measure
+
+
+def main() -> None:
+    """Print two lines a size."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--studies", type=int, action="append", default=[])
+    wanted = parser.parse_args()
+    head = f"{'job':18}{'studies':>9}{'quads':>11}{'ours':>9}{'bulk load':>11}{'ratio':>8}"
+    print(f"{head}{'MiB':>7}")
+    for studies in wanted.studies or [2000]:
+        with tempfile.TemporaryDirectory() as folder:
+            for line in compare(Case(Path(folder), studies), studies):
+                print(line, flush=True)
+
+
+def compare(case: Case, studies: int) -> Iterator[str]:
+    """Yield a line for each of both jobs."""
+    quads = len(case.load_file("tables.nq"))
+    store = time_pair(_time(case.load), _time(lambda: case.load_file("tables.nq")))
+    yield _line("tables to store", studies, quads, store)
+    whole = time_pair(lambda: case.build()[0], _time(lambda: case.load_file("built.nq")))
+    yield f"{_line('build', studies, case.quads, whole)}{case.peak >> 20:7}"
+
+
+def _line(job: str, studies: int, quads: int, times: tuple[float, float, float]) -> str:
+    ours, theirs, ratio = times
+    return f"{job:18}{studies:9}{quads:11}{ours:9.2f}{theirs:11.2f}{ratio:8.2f}"
+
+
+if __name__ == "__main__":
+    main()
