@@ -27,7 +27,9 @@ __all__ = [
     "NoWorkspace",
     "UnknownName",
     "UsageError",
+    "count",
     "nearest",
+    "shorten",
 ]
 
 
@@ -154,6 +156,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     by_lower = {k.lower(): k for k in sorted(known)}
     found = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[found[0]] if found else ""
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def shorten(text: str, length: int = 200) -> str:

@@ -130,7 +130,7 @@ _WHAT = {
 _NO = {
     "anyURI": "This is not an address. ",
     "boolean": "This is neither true nor false. ",
-    "dateTime": "This is not a date with a time. ",
+    "dateTime": "This is not a date. ",
     "integer": "This is not a whole number. ",
     "string": "This is not plain text: it has a language or a type. ",
 }

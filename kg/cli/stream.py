@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from kg.errors import CannotWrite, Fault, UsageError
+from kg.errors import CannotWrite, Fault, UsageError, count
 
 __all__ = ["count", "find_format", "formats", "put", "say", "say_faults", "use_utf8"]
 
@@ -108,8 +108,3 @@ def _extension(file: str) -> str:
     from pathlib import Path  # here, for it takes as long to load as half of click
 
     return Path(file).suffix.lower().removeprefix(".")
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless it is one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

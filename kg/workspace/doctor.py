@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kg.errors import DataFaults, Fault, KgError, NoWorkspace, shorten
+from kg.errors import DataFaults, Fault, KgError, NoWorkspace, count, shorten
 from kg.schema import load_schema
 from kg.sources import Review, TruthFile, list_files, read_review
 from kg.store import NamedNode
@@ -21,7 +21,7 @@ from kg.terms import QES, plain
 from kg.workspace.build import Built, build
 from kg.workspace.keeping import look_at_cache, look_at_commit, look_at_journal
 from kg.workspace.machine import look_at_machine
-from kg.workspace.point import Point, count, list_some
+from kg.workspace.point import Point, list_some
 
 __all__ = ["diagnose", "find_exit_code", "render_points"]
 

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha1, sha256
 from pathlib import Path
 
-from kg.errors import KgError
+from kg.errors import KgError, count
 from kg.sources import Review, TruthFile
 from kg.store import Cache
 from kg.workspace.build import Built
 from kg.workspace.commit import Entry, find_commit, list_entries
-from kg.workspace.point import Point, count, list_some
+from kg.workspace.point import Point, list_some
 
 __all__ = ["look_at_cache", "look_at_commit", "look_at_journal"]
 

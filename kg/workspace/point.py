@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-__all__ = ["Point", "count", "list_some"]
+__all__ = ["Point", "list_some"]
 
 _LISTED = 3
 
@@ -31,11 +31,6 @@ class Point:
     def as_dict(self) -> dict[str, str]:
         """Return the point in its machine form."""
         return asdict(self)
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless it is one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def list_some(names: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kg.errors import Fault, UnknownName
+from kg.errors import Fault, UnknownName, count
 from kg.query import Rows
 from kg.schema import Column, Table, load_schema
 from kg.terms import local_name
@@ -154,8 +154,8 @@ def _transfer_lines(transfer: Transfer) -> Iterable[str]:
     yield f"  status         {transfer.status}" + (f" ({scope})" if scope else "")
     yield f"  modality       {transfer.modality}; {transfer.generalisation} generalisation"
     yield (
-        f"  elsewhere      {source['studies']} studies; "
-        f"{source['review_statements']} review statements"
+        f"  elsewhere      {source['studies']} {'study' if source['studies'] == 1 else 'studies'}; "
+        f"{count(source['review_statements'], 'review statement')}"
     )
     yield (
         f"  in the target  {evidence['for']} for, {evidence['against']} against, "
