@@ -7,6 +7,7 @@
     synthesis · networks ·
     appraisal                      carry, why, robustness, gaps; graphs; agreement, differences
     checks · reasoning             the shapes and rules at work
+    columns                        tables as Parquet, and what DuckDB counts in them
     query                          the query library and its runner
     sources                        tables ⇄ quads
     store                          the cache

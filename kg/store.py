@@ -59,12 +59,19 @@ _BUFFER = 1 << 20
 
 
 class Snapshot:
-    """A store that no writer deletes while this object lives, and the note beside it."""
+    """A store that no writer deletes while this object lives, and what stands beside it.
 
-    def __init__(self, store: Store, note: dict[str, Any], lock: int = -1) -> None:
+    Attributes:
+        store: The store.
+        note: The note beside it.
+        columns: Where its columns for analysis are, if it is large enough to have any.
+    """
+
+    def __init__(self, store: Store, note: dict[str, Any], path: Path, lock: int = -1) -> None:
         """Keep the shared lock, a file descriptor, until this object goes."""
         self.store = store
         self.note = note
+        self.columns = path.with_suffix(".columns")
         self._lock = lock
 
     def __del__(self) -> None:
@@ -128,7 +135,7 @@ class Cache:
             note = json.loads(_unseal((self.folder / f"{name}.json").read_bytes()))
             store = Store.read_only(str(self.folder / name))
             if note["quads"] == len(store):
-                return Snapshot(store, note, lock)
+                return Snapshot(store, note, self.folder / name, lock)
         except (OSError, RuntimeError, ValueError, KeyError, TypeError):
             pass
         if lock >= 0:
@@ -236,7 +243,8 @@ class Cache:
             except OSError:
                 continue
             else:
-                shutil.rmtree(self.folder / name, ignore_errors=True)
+                for folder in (name, f"{name}.columns", f"{name}.columns.new"):
+                    shutil.rmtree(self.folder / folder, ignore_errors=True)
                 (self.folder / f"{name}.json").unlink(missing_ok=True)
                 path.unlink(missing_ok=True)
             finally:

@@ -13,7 +13,7 @@ import click
 from kg.cli.later import Later
 from kg.cli.session import as_json, open_workspace, say_left_out
 from kg.cli.stream import count, find_format, formats, put, say, say_faults, use_utf8
-from kg.errors import DataFaults, KgError, MachineryError
+from kg.errors import DataFaults, KgError, MachineryError, UsageError
 
 __all__ = ["main"]
 
@@ -214,28 +214,36 @@ def why_not(
 
 
 @cli.command()
-@formats("text", "json")
+@click.option("--counts", is_flag=True, help="Count the claims that rest on each, and on it alone.")
+@formats("text", "csv", "json")
 @click.pass_context
-def robustness(context: click.Context, form: str | None, output: str | None) -> None:
+def robustness(context: click.Context, counts: bool, form: str | None, output: str | None) -> None:
     """Leave one study or review statement out at a time, and say which claims change."""
-    from kg.workspace import render_removals
+    from kg.workspace import render_removals, render_rows
 
-    form = find_format(form, output, ("text", "json"))
+    known = ("text", "csv", "json") if counts else ("text", "json")
+    form = find_format(form, output, known)
+    if form not in known:
+        raise UsageError("What changes is no table: write --format json, or --counts as well.")
     workspace = open_workspace(context)
-    put(render_removals(workspace.robustness(), form), output, quiet=context.obj["quiet"])
+    text = (render_rows(workspace.reliance(), form) if counts
+            else render_removals(workspace.robustness(), form))  # fmt: skip
+    put(text, output, quiet=context.obj["quiet"])
     context.exit(say_left_out(context, workspace))
 
 
 @cli.command()
+@click.option("--facets", is_flag=True, help="Count studies and findings by role, year, setting ….")
 @formats("text", "csv", "json")
 @click.pass_context
-def gaps(context: click.Context, form: str | None, output: str | None) -> None:
+def gaps(context: click.Context, facets: bool, form: str | None, output: str | None) -> None:
     """Map concepts by kind of setting: supported, contradicted, refuted, absent, or silent."""
     from kg.workspace import render_rows
 
     form = find_format(form, output, ("text", "csv", "json"))
     workspace = open_workspace(context)
-    put(render_rows(workspace.gaps(), form), output, quiet=context.obj["quiet"])
+    rows = workspace.facets() if facets else workspace.gaps()
+    put(render_rows(rows, form), output, quiet=context.obj["quiet"])
     context.exit(say_left_out(context, workspace))
 
 
@@ -262,6 +270,8 @@ def schema(context: click.Context, table: str | None, form: str | None, output: 
 @click.pass_context
 def export(context: click.Context, files: tuple[str, ...], carried: str) -> None:
     """Write files; the extension decides: ttl, trig, nt, nq, jsonld, rdf, owl, graphml and more.
+
+    NAME.parquet is a folder with one file a table, for R, polars and DuckDB.
 
     Carried claims are left out unless a target is named, and keep their status and modality.
     """

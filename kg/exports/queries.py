@@ -22,7 +22,17 @@ from kg.terms import DCTERMS, KG, QES, RDF_TYPE, RDFS, SH, SKOS, XSD
 
 __all__ = ["KINDS", "QUERIES", "queries_as_turtle"]
 
-KINDS = ("questions", "carry", "rules", "check", "why", "export", "screening", "ontology")
+KINDS = (
+    "questions",
+    "carry",
+    "rules",
+    "check",
+    "why",
+    "export",
+    "columns",
+    "screening",
+    "ontology",
+)
 """Kinds of queries, each a folder of the library."""
 
 QUERIES = QES + "queries/"

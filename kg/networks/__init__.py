@@ -36,6 +36,7 @@ __all__ = [
     "Node",
     "PersonalNetworks",
     "count_untied",
+    "find_co_occurrence",
     "find_concepts",
     "find_losses",
     "find_membership",

@@ -1,30 +1,23 @@
 """Co-occurrence: which concepts are found together in how many studies.
 
-`kg.networks`. The pairs are joined in columns: in a large synthesis a query that joins every study
+`kg.networks`. Pairs are made study by study: in a large synthesis a query that joins every study
 with itself takes minutes.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from itertools import combinations, groupby
+from pathlib import Path
 
-from kg.networks.column import (
-    read_answer,
-    read_choice,
-    read_column,
-    read_labels,
-    read_rows,
-)
+from kg.columns import find_measure
 from kg.networks.network import INTEGER, Attribute, Edge, Network, Node, name_nodes
+from kg.query import run_query
 from kg.store import Store
-from kg.terms import QES, local_name
-
-if TYPE_CHECKING:
-    import polars
+from kg.terms import QES, RDFS, local_name
 
 __all__ = ["find_co_occurrence", "find_occurrences"]
 
-_COUNTED = ("included by the source review", "demonstration corpus", "target-context evidence")
 _NODE = (
     Attribute("label", "label of the concept, or its id"),
     Attribute("kind", "concept"),
@@ -36,59 +29,43 @@ _EDGE = (
     Attribute("weight", "studies in which both concepts occur", INTEGER),
     Attribute("through", "ids of these studies"),
 )
+_LABELS = (
+    f"SELECT ?concept ?label WHERE {{ ?concept a <{QES}Concept> ; <{RDFS}label> ?label }} "
+    "ORDER BY ?concept STR(?label)"
+)
 
 
-def find_occurrences(store: Store) -> polars.DataFrame:
-    """Return "study" and "concept": each concept that occurs in a study, sorted; IRIs.
+def find_occurrences(store: Store, columns: Path | None = None) -> list[tuple[str, str]]:
+    """Return (study, concept) for each concept that occurs in a study, sorted; IRIs.
 
     A concept occurs in a study if a finding of the study bears on it, or if a construct of the
     study concerns it. Studies that were screened out or await decision are left out, and studies
     of one sample are one study, the first by name.
 
+    Args:
+        store: A built store.
+        columns: Folder of the columns of this store, if it has any.
+
     Source: design of the concept model, honesty rule 7 (roles; one sample counts once).
     """
-    import polars as pl
-
-    text = f"SELECT ?row ?study WHERE {{ ?row <{QES}fromStudy> ?study }}"
-    bears = read_column(store, "bearings", "towards").join(
-        read_answer(store, text, "row", "study"), on="row"
-    )
-    concerns = read_column(store, "constructs", "concept").join(
-        read_column(store, "constructs", "study").rename({"value": "study"}), on="row"
-    )
-    roles = read_choice(store, "studies", "role").filter(pl.col("value").is_in(_COUNTED))
-    text = f"SELECT ?study ?counted WHERE {{ ?study <{QES}countedAs> ?counted }}"
-    counted = read_answer(store, text, "study", "counted")
-    return (
-        pl.concat([bears, concerns])
-        .join(read_rows(store, "concepts"), left_on="value", right_on="row", how="semi")
-        .join(roles, left_on="study", right_on="row", how="semi")
-        .join(counted, on="study")
-        .select(pl.col("counted").alias("study"), pl.col("value").alias("concept"))
-        .unique()
-        .sort("study", "concept")
-    )
+    rows = find_measure(store, "why", "occurrences", columns).rows
+    return [(study, concept) for study, concept in rows]
 
 
-def find_co_occurrence(store: Store) -> Network:
+def find_co_occurrence(store: Store, columns: Path | None = None) -> Network:
     """Return the concepts that occur in studies, and each pair that occurs together; undirected.
 
     The weight of an edge is the number of studies, as :func:`find_occurrences` counts them. How
     often two concepts stand together says nothing about what one has to do with the other.
     """
-    import polars as pl
-
-    found = find_occurrences(store)
-    number = dict(found.group_by("concept").len().sort("concept").iter_rows())
+    found = find_occurrences(store, columns)
+    number = dict(sorted(Counter(concept for _, concept in found).items()))
     names = dict(zip(number, name_nodes(list(number)), strict=True))
-    labels = dict(read_labels(store, "concepts").iter_rows())
-    pairs = (
-        found.join(found, on="study", suffix="_2")
-        .filter(pl.col("concept") < pl.col("concept_2"))
-        .sort("concept", "concept_2", "study")
-        .group_by("concept", "concept_2", maintain_order=True)
-        .agg("study")
-    )
+    labels = {iri: label for iri, label in reversed(run_query(store, _LABELS).rows)}
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for study, rows in groupby(found, key=lambda row: row[0]):
+        for pair in combinations((concept for _, concept in rows), 2):
+            pairs.setdefault(pair, []).append(study)
 
     def nodes() -> list[Node]:
         return [
@@ -116,7 +93,7 @@ def find_co_occurrence(store: Store) -> Network:
                     "through": "; ".join(map(local_name, studies)),
                 },
             )
-            for one, other, studies in pairs.iter_rows()
+            for (one, other), studies in sorted(pairs.items())
         ]
 
     return Network(

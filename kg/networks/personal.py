@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.networks.column import (
+from kg.columns import (
     read_answer,
     read_choice,
     read_column,

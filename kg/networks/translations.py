@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.networks.column import read_choice, read_column, read_labels, read_rows
+from kg.columns import read_choice, read_column, read_labels, read_rows
 from kg.networks.network import Attribute, Edge, Network, Node, Value, name_nodes
 from kg.store import Store
 from kg.terms import local_name

@@ -1,7 +1,7 @@
 """Carry, why, why-not, robustness and gaps: what the evidence says for another context."""
 
 from kg.synthesis.carry import Transfer, carry, read_transfers, run_stages, statuses
-from kg.synthesis.gaps import find_gaps
+from kg.synthesis.gaps import find_facets, find_gaps, find_reliance
 from kg.synthesis.what_if import Change, Removal, leave_one_out, what_would_change
 from kg.synthesis.why import Step, explain
 from kg.synthesis.why_not import Obstacle, explain_absence
@@ -15,7 +15,9 @@ __all__ = [
     "carry",
     "explain",
     "explain_absence",
+    "find_facets",
     "find_gaps",
+    "find_reliance",
     "leave_one_out",
     "read_transfers",
     "run_stages",

@@ -26,6 +26,7 @@ from kg.workspace.render import (
 )
 
 if TYPE_CHECKING:
+    import polars
     import rdflib
 
     from kg.synthesis import Obstacle, Removal, Step, Transfer
@@ -120,7 +121,22 @@ class Workspace:
         """Return the gap map: concept × kind of setting."""
         from kg.synthesis import find_gaps
 
-        return find_gaps(self.built.store)
+        return find_gaps(self.built.store, self.built.columns)
+
+    def facets(self) -> Rows:
+        """Return how many studies and findings there are of each kind: setting, role, year, …."""
+        from kg.synthesis import find_facets
+
+        return find_facets(self.built.store, self.built.columns)
+
+    def reliance(self) -> Rows:
+        """Return how many claims rest on each study or review statement, and how many on it alone.
+
+        What would then change, :meth:`robustness` says.
+        """
+        from kg.synthesis import find_reliance
+
+        return find_reliance(self.built.store, self.built.review.base, self.built.columns)
 
     def export(self, path: str | Path, carried: str = "") -> Path:
         """Write a file whose extension decides the format, and return its path."""
@@ -145,6 +161,16 @@ class Workspace:
         from kg.reports import count_usage, render_reference
 
         return render_reference(count_usage(self.built.store)).decode()
+
+    def to_polars(self, table: str) -> polars.DataFrame:
+        """Return a table, as ``kg export data.parquet`` writes it, as a polars data frame.
+
+        Raises:
+            UnknownName: There is no such table among these files.
+        """
+        from kg.workspace.output import read_columns_of
+
+        return read_columns_of(self.built, table)
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the data, without ontology and carried claims, as an rdflib graph."""

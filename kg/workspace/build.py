@@ -27,7 +27,7 @@ from kg.sources import (
     read_settings,
     write_parts,
 )
-from kg.store import Cache
+from kg.store import Cache, Snapshot, Store
 from kg.workspace.built import Built
 
 __all__ = ["Built", "build"]
@@ -125,6 +125,7 @@ def _find(cache: Cache, review: Review, key: str) -> Built | None:
             held=snapshot,
             dissent=tuple((t, n) for t, n in note["dissent"]),
             individuals=dict(note["individuals"]),
+            columns=_find_columns(snapshot),
         )
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
@@ -149,7 +150,28 @@ def _build_on_disk(
     }
     snapshot = cache.switch(built.store, note)
     cache.keep_parts([_REVIEW, *(file.name for file in files)])
-    return replace(built, store=snapshot.store, held=snapshot, read_again=again)
+    _write_columns(snapshot, built.store, review.base)
+    return replace(
+        built,
+        store=snapshot.store,
+        held=snapshot,
+        read_again=again,
+        columns=_find_columns(snapshot),
+    )
+
+
+def _write_columns(snapshot: Snapshot, store: Store, base: str) -> None:
+    """Write the columns of a large store beside it; a reader sees all of them or none."""
+    from kg.columns import LARGE, write_columns
+
+    if len(store) >= LARGE:
+        new = snapshot.columns.with_suffix(".columns.new")
+        write_columns(store, base, new)
+        new.rename(snapshot.columns)
+
+
+def _find_columns(snapshot: Snapshot) -> Path | None:
+    return snapshot.columns if snapshot.columns.is_dir() else None
 
 
 def _read_changed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kg.errors import Fault
 from kg.sources import Review
@@ -30,6 +31,7 @@ class Built:
         cached: Whether the store is the one on disk.
         rows: IRI of every row → (table, record number).
         individuals: Local name → IRI of the shipped individuals that a row may refer to.
+        columns: Folder of the columns beside the store; None where it is too small to need them.
         held: What keeps the store on disk from being deleted.
     """
 
@@ -46,3 +48,4 @@ class Built:
     held: Snapshot | None = field(default=None, repr=False, compare=False)
     dissent: tuple[tuple[str, int], ...] = ()
     individuals: dict[str, str] = field(default_factory=dict, hash=False)
+    columns: Path | None = field(default=None, compare=False)

@@ -14,6 +14,7 @@ from kg.networks import (
     MEASURES,
     Network,
     count_untied,
+    find_co_occurrence,
     find_losses,
     find_statistics,
     list_counts,
@@ -71,7 +72,10 @@ def find_network(built: Built, kind: str, *, measures: bool = False) -> Network:
     """
     if kind not in KINDS:
         raise UnknownName("kind of network", kind, KINDS)
-    network = KINDS[kind](built.store)
+    if kind == "co-occurrence":
+        network = find_co_occurrence(built.store, built.columns)
+    else:
+        network = KINDS[kind](built.store)
     return with_measures(network) if measures else network
 
 
