@@ -284,12 +284,12 @@ def test_two_thousand_quotations_in_a_megabyte_take_seconds(
     words = chance.choices(known, k=155_000)
     content = "".join(w + (" " if chance.random() < 0.9 else "\n") for w in words)
     assert len(content) > 1_000_000
-    begun = time.perf_counter()
+    begun = time.process_time()
     text = SourceText(content)
     for _ in range(2_000):
         place = chance.randrange(len(words) - 20)
         assert text.find(" ".join(words[place : place + 20]))
-    spent = time.perf_counter() - begun
+    spent = time.process_time() - begun
     with capsys.disabled():
         print(f"\n2,000 quotations in {len(content):,} characters: {spent:.1f} s")
     assert spent < 30
