@@ -39,7 +39,7 @@ check: .venv/stamp
 	@$(BIN)/lint-imports --no-logo
 
 test: check owlapi
-	@$(BIN)/python -m pytest -p tests.areas --numprocesses auto --dist loadfile --cov
+	@$(BIN)/python -m pytest -p tests.areas --numprocesses auto --maxprocesses 4 --dist loadfile --cov
 
 mutation: .venv/stamp
 	@$(BIN)/python -m tests.mutation.queries

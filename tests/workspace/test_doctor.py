@@ -11,9 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kg.errors import count
 from kg.workspace import Workspace, doctor, machine
 from kg.workspace.doctor import diagnose, find_exit_code, render_points
-from kg.workspace.point import Point, count, list_some
+from kg.workspace.point import Point, list_some
 from tests.workspaces import minimal
 
 OWN_BASE = "https://a-review.org/id/"
