@@ -91,34 +91,23 @@ robot: build/robot/stamp
 	  { cat build/robot/log >&2; exit 1; }
 	@awk -f ontology/robot/summary.awk $(patsubst %,build/robot/%.tsv,own all counts)
 
-build/robot/stamp: ontology/robot/pom.xml | robot-tools
-	@echo "fetching ROBOT ..."
-	@rm -rf $(@D) && mkdir -p $(@D)
-	@mvn --batch-mode --strict-checksums --log-file $(@D)/log --file $< \
-	  dependency:copy-dependencies >/dev/null 2>&1 || { cat $(@D)/log >&2; exit 1; }
-	@touch $@
-
-robot-tools:
-	@command -v java >/dev/null || \
-	  { echo "needs Java: apt-get install default-jre-headless" >&2; exit 2; }
-	@[ -e build/robot/stamp ] || command -v mvn >/dev/null || \
-	  { echo "needs Maven, to fetch ROBOT: apt-get install maven" >&2; exit 2; }
-
 fuseki: .venv/stamp build/fuseki/stamp
 	@$(BIN)/python -m tests.remote.fuseki.check build/fuseki/*.jar
 
-build/fuseki/stamp: tests/remote/fuseki/pom.xml | fuseki-tools
-	@echo "fetching Fuseki ..."
+build/robot/stamp: ontology/robot/pom.xml
+build/fuseki/stamp: tests/remote/fuseki/pom.xml
+build/robot/stamp build/fuseki/stamp: build/%/stamp: | %-tools
+	@echo "fetching $* ..."
 	@rm -rf $(@D) && mkdir -p $(@D)
 	@mvn --batch-mode --strict-checksums --log-file $(@D)/log --file $< \
 	  dependency:copy-dependencies >/dev/null 2>&1 || { cat $(@D)/log >&2; exit 1; }
 	@touch $@
 
-fuseki-tools:
+robot-tools fuseki-tools: %-tools:
 	@command -v java >/dev/null || \
 	  { echo "needs Java: apt-get install default-jre-headless" >&2; exit 2; }
-	@[ -e build/fuseki/stamp ] || command -v mvn >/dev/null || \
-	  { echo "needs Maven, to fetch Fuseki: apt-get install maven" >&2; exit 2; }
+	@[ -e build/$*/stamp ] || command -v mvn >/dev/null || \
+	  { echo "needs Maven, to fetch $*: apt-get install maven" >&2; exit 2; }
 
 # Python's version, and the two Debian packages that a bare machine may lack.
 packages:

@@ -15,13 +15,14 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
 import polars as pl
 
+from bench.timing import time_job, time_pair
 from kg.columns import (
     STUDY,
     TABLES,
@@ -51,16 +52,6 @@ OWN = {
 }
 
 
-def time_it(job: Callable[[], object]) -> float:
-    """Return the median of the processor seconds of some rounds."""
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        job()
-        taken.append(time.process_time() - start)
-    return median(taken)
-
-
 def compare(store: Store, columns: Path) -> None:
     """Print both times of each measure.
 
@@ -71,9 +62,12 @@ def compare(store: Store, columns: Path) -> None:
         text = get_query(kind, name).text
         if len(run_query(store, text).rows) != len(run_measure(columns, kind, name).rows):
             sys.exit(f"{name}: the answers differ")
-        sparql = time_it(lambda text=text: run_query(store, text))  # type: ignore[misc]
-        duck = time_it(lambda k=kind, n=name: run_measure(columns, k, n))  # type: ignore[misc]
-        print(f"  {name:14}{sparql:12.3f}{duck:12.3f}{sparql / duck:10.1f}")
+        sparql, duck, ratio = time_pair(
+            partial(time_job, partial(run_query, store, text)),
+            partial(time_job, partial(run_measure, columns, kind, name)),
+            ROUNDS,
+        )
+        print(f"  {name:14}{sparql:12.3f}{duck:12.3f}{ratio:10.1f}")
 
 
 def repeat(columns: Path, folder: Path, times: int) -> int:
@@ -116,9 +110,7 @@ def main() -> None:
     with TemporaryDirectory() as place:
         for number, folder in enumerate(given.folders):
             built, columns = build(folder), Path(place, str(number))
-            start = time.process_time()
-            write_columns(built.store, built.review.base, columns)
-            seconds = time.process_time() - start
+            seconds = time_job(partial(write_columns, built.store, built.review.base, columns))
             print(f"{folder.name}: {len(built.store)} quads, columns written in {seconds:.1f} s")
             print(f"  {'CPU s':14}{'SPARQL':>12}{'DuckDB':>12}{'ratio':>10}")
             compare(built.store, columns)
@@ -130,7 +122,8 @@ def main() -> None:
             print(f"{studies} studies, repeated: {files} files, {size:.0f} MB")
             for kind, name in list_measures():
                 start = time.perf_counter()
-                duck = time_it(lambda k=kind, n=name: run_measure(folder, k, n))  # type: ignore[misc]
+                job = partial(run_measure, folder, kind, name)
+                duck = median(time_job(job) for _ in range(ROUNDS))
                 wall = (time.perf_counter() - start) / ROUNDS
                 print(f"  {name:14}{'':12}{duck:12.3f}  wall {wall:.3f}")
 

@@ -13,15 +13,15 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
+from functools import partial
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.timing import time_job, time_pair
 from kg.networks import Attribute, Edge, Network, Node, to_networkx, write_graphml
 from kg.networks.structure import Structure, find_structure
 
@@ -96,20 +96,8 @@ def draw_network(edges: int) -> Network:
     )
 
 
-def time_pair(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
-    """Return the medians of the processor seconds of both, measured in turns."""
-    rounds = [(_time(ours), _time(theirs)) for _ in range(ROUNDS)]
-    return median(a for a, _ in rounds), median(b for _, b in rounds)
-
-
-def _time(job: Callable[[], object]) -> float:
-    start = time.process_time()
-    job()
-    return time.process_time() - start
-
-
-def compare_statistics(number: int, sample: int) -> tuple[float, float]:
-    """Return processor seconds for one person, ours and networkx's.
+def compare_statistics(number: int, sample: int) -> tuple[float, float, float]:
+    """Return processor seconds for one person, ours and networkx's, and their ratio.
 
     Raises:
         SystemExit: They do not agree.
@@ -121,12 +109,15 @@ def compare_statistics(number: int, sample: int) -> tuple[float, float]:
     theirs = np.array(list(measure_by_networkx(networks)))
     if not np.allclose(ours, theirs, rtol=0, atol=1e-9, equal_nan=True):
         sys.exit("The statistics differ from those of networkx.")
-    a, b = time_pair(persons.measure, lambda: list(measure_by_networkx(networks)))
-    return a / number, b / sample
+    return time_pair(
+        lambda: time_job(persons.measure) / number,
+        lambda: time_job(lambda: list(measure_by_networkx(networks))) / sample,
+        ROUNDS,
+    )
 
 
-def compare_graphml(edges: int) -> tuple[float, float]:
-    """Return processor seconds for one file, ours and networkx's, its graph being there."""
+def compare_graphml(edges: int) -> tuple[float, float, float]:
+    """Return processor seconds for a file, ours and those of networkx, and their ratio."""
     network = draw_network(edges)
     graph = to_networkx(network)
 
@@ -137,7 +128,8 @@ def compare_graphml(edges: int) -> tuple[float, float]:
 
     if "".join(write_graphml(network)).encode() != write():
         sys.exit("The GraphML differs from that of networkx.")
-    return time_pair(lambda: sum(map(len, write_graphml(network))), write)
+    ours = partial(time_job, lambda: sum(map(len, write_graphml(network))))
+    return time_pair(ours, lambda: time_job(write), ROUNDS)
 
 
 def main() -> None:
@@ -148,12 +140,12 @@ def main() -> None:
     parser.add_argument("--edges", type=int, default=100_000)
     wanted = parser.parse_args()
     print(f"{'job':34}{'ours, CPU s':>14}{'networkx':>14}{'ratio':>10}")
-    for name, (ours, theirs) in (
+    for name, (ours, theirs, ratio) in (
         (f"statistics, 1 of {wanted.persons} persons",
          compare_statistics(wanted.persons, wanted.sample)),
         (f"GraphML, {wanted.edges} edges", compare_graphml(wanted.edges)),
     ):  # fmt: skip
-        print(f"{name:34}{ours:14.3g}{theirs:14.3g}{theirs / ours:10.1f}")
+        print(f"{name:34}{ours:14.3g}{theirs:14.3g}{1 / ratio:10.1f}")
 
 
 if __name__ == "__main__":

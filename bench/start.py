@@ -1,6 +1,6 @@
 """How long `kg` takes to start, as a multiple of what Python itself takes.
 
-    python bench/start.py                    this checkout
+    python -m bench.start                    this checkout
     python bench/start.py --beside ../older  this and another checkout, side by side in one run
 
 Every round runs bare Python and each command once, on a built copy of the first case, so that what
@@ -14,12 +14,11 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 from statistics import median
+
+from bench.timing import Used, run_python
 
 ROOT = Path(__file__).resolve().parents[1]
 TRANSFER = "collective-efficacy--sense-group-belief--ltc-personal-communities"
@@ -52,9 +51,9 @@ class Checkout:
         for _ in range(2):  # the second time everything is as it will be found
             self.measure("build")
 
-    def measure(self, *args: str) -> tuple[float, float]:
-        """Return the seconds of processor and of wall time that a command takes."""
-        return measure(["-c", KG, "-C", str(self._case), *args], self._env)
+    def measure(self, *args: str) -> Used:
+        """Return what a command takes."""
+        return run_python(["-c", KG, "-C", str(self._case), *args], self._env)
 
     def run(self) -> float:
         """Return the wall time of the commands that `make run` starts."""
@@ -66,20 +65,7 @@ class Checkout:
             ("--quiet", "export", *(f"{out}/{name}" for name in FILES)),
             ("--quiet", "export", "--carried", "all", f"{out}/carried.trig"),
         )
-        return sum(self.measure(*args)[1] for args in commands)
-
-
-def measure(args: list[str], env: dict[str, str]) -> tuple[float, float]:
-    """Return the seconds of processor and of wall time that Python takes with these arguments."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, *args], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(args)} ended with {process.returncode}")
-    return used.ru_utime + used.ru_stime, time.perf_counter() - start
+        return sum(self.measure(*args).wall for args in commands)
 
 
 def main() -> None:
@@ -94,10 +80,10 @@ def main() -> None:
         bare: list[float] = []
         used: dict[tuple[tuple[str, ...], int], list[float]] = {}
         for _ in range(given.rounds):
-            bare.append(measure(["-c", "pass"], dict(os.environ))[0])
+            bare.append(run_python(["-c", "pass"]).seconds)
             for args in COMMANDS:
                 for number, checkout in enumerate(checkouts):
-                    used.setdefault((args, number), []).append(checkout.measure(*args)[0])
+                    used.setdefault((args, number), []).append(checkout.measure(*args).seconds)
         walls = [[c.run() for c in checkouts] for _ in range(min(5, given.rounds))]
     print(f"bare Python: {1000 * median(bare):.0f} ms, {given.rounds} rounds\n")
     head = "".join(f"{c.name:>24}" for c in checkouts)

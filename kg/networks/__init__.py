@@ -6,7 +6,8 @@ nodes and edges; a form is one module that writes any network, piece by piece.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
 
 from kg.networks.concepts import find_concepts
 from kg.networks.cooccurrence import find_co_occurrence, find_occurrences
@@ -53,10 +54,18 @@ __all__ = [
     "write_table",
 ]
 
-KINDS: dict[str, Callable[[Store], Network]] = {
+
+class Finder(Protocol):
+    """What finds a network in a built store, or in the columns that a large one has beside it."""
+
+    def __call__(self, store: Store, columns: Path | None = None) -> Network:
+        """Return the network."""
+
+
+KINDS: dict[str, Finder] = {
     "co-occurrence": find_co_occurrence,
-    "concepts": find_concepts,
-    "personal": lambda store: find_membership(read_personal_networks(store)),
-    "translations": find_translations,
+    "concepts": lambda store, columns=None: find_concepts(store),
+    "personal": lambda store, columns=None: find_membership(read_personal_networks(store)),
+    "translations": lambda store, columns=None: find_translations(store),
 }
-"""Kind of network → what finds it in a built store."""
+"""Kind of network → what finds it."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kg.columns import find_id, find_measure
 from kg.query import Rows
 from kg.store import Store
 
@@ -26,11 +25,15 @@ def find_gaps(store: Store, columns: Path | None = None) -> Rows:
         store: A built store.
         columns: Folder of the columns of this store, if it has any.
     """
+    from kg.columns import find_measure
+
     return find_measure(store, "why", "gaps", columns)
 
 
 def find_facets(store: Store, columns: Path | None = None) -> Rows:
     """Return one row per (facet, value) with its studies and findings, the most frequent first."""
+    from kg.columns import find_measure
+
     return find_measure(store, "why", "facets", columns)
 
 
@@ -39,6 +42,8 @@ def find_reliance(store: Store, base: str, columns: Path | None = None) -> Rows:
 
     Studies come first, and of these those on which most rests.
     """
+    from kg.columns import find_id, find_measure
+
     found = find_measure(store, "why", "reliance", columns)
     rows = [(kind, find_id(name, base), claims, alone) for kind, name, claims, alone in found.rows]
     rows.sort(key=lambda r: (r[0] != "study", -int(r[3]), -int(r[2]), r[1]))

@@ -164,7 +164,7 @@ def _write_columns(snapshot: Snapshot, store: Store, base: str) -> None:
     """Write the columns of a large store beside it; a reader sees all of them or none."""
     from kg.columns import LARGE, write_columns
 
-    if len(store) >= LARGE:
+    if snapshot.note["quads"] >= LARGE:
         new = snapshot.columns.with_suffix(".columns.new")
         write_columns(store, base, new)
         new.rename(snapshot.columns)

@@ -14,7 +14,6 @@ from kg.networks import (
     MEASURES,
     Network,
     count_untied,
-    find_co_occurrence,
     find_losses,
     find_statistics,
     list_counts,
@@ -72,10 +71,7 @@ def find_network(built: Built, kind: str, *, measures: bool = False) -> Network:
     """
     if kind not in KINDS:
         raise UnknownName("kind of network", kind, KINDS)
-    if kind == "co-occurrence":
-        network = find_co_occurrence(built.store, built.columns)
-    else:
-        network = KINDS[kind](built.store)
+    network = KINDS[kind](built.store, built.columns)
     return with_measures(network) if measures else network
 
 

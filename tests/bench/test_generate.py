@@ -20,20 +20,10 @@ from bench.outcome import find_changes, find_statuses
 from bench.plan import Cell, Plan, Size, Strand, Target
 from kg.schema import load_schema
 from tests.cli.run import call
+from tests.synthesis.precedence import ORDER
 
 ROOT = Path(__file__).resolve().parents[2]
-STATUSES = {
-    "withdrawn",
-    "undetermined",
-    "contested",
-    "contradicted in target",
-    "observed in target",
-    "no basis",
-    "blocked",
-    "preconditions contested",
-    "preconditions met",
-    "proposed",
-}
+STATUSES = set(ORDER)
 FAULTY = Size(220, concepts=6, targets=11, preconditions=2, faults=len(KINDS) + 1)
 GRID = Size(200, faults=20)
 DAMAGED = Size(120, concepts=6, targets=5, preconditions=2, faults=3, damaged=len(DAMAGES))

@@ -1,5 +1,7 @@
 """Bad REFI-QDA files: codebooks and projects."""
 
+from zipfile import ZipInfo
+
 from tests.hostile.case import imported
 from tests.hostile.made import encrypted, link, zipped
 
@@ -24,9 +26,9 @@ def codebook(inside: str) -> bytes:
     return f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{inside}</Codes></CodeBook>'.encode()
 
 
-def packed(*entries: object, inside: str = "") -> bytes:
+def packed(*entries: tuple[str | ZipInfo, bytes], inside: str = "") -> bytes:
     """Return a project in its archive, with more entries."""
-    return zipped(("project.qde", project(inside)), *entries)  # type: ignore[arg-type]
+    return zipped(("project.qde", project(inside)), *entries)
 
 
 def damaged() -> bytes:

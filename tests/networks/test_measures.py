@@ -117,10 +117,9 @@ def test_order_of_edges_does_not_matter() -> None:
     edges = [Edge(f"n{a}", f"n{b}", f"{a}-{b}", {"label": ""}) for a, b in pairs]
     shuffled = random.Random(1).sample(edges, len(edges))
     nodes = [Node(f"n{n}", {"label": ""}) for n in range(50)]
-    one, other = (
-        list(with_measures(
-            Network("x", "x", True, LABEL, LABEL, lambda: nodes, lambda: each)  # noqa: B023
-        ).nodes())
-        for each in (edges, shuffled)
-    )  # fmt: skip
-    assert one == other
+
+    def measure(edges: list[Edge]) -> list[Node]:
+        network = Network("x", "x", True, LABEL, LABEL, lambda: nodes, lambda: edges)
+        return list(with_measures(network).nodes())
+
+    assert measure(edges) == measure(shuffled)

@@ -152,7 +152,7 @@ def test_a_server_without_tls(call: Call) -> None:
 
 def test_certificates_are_verified() -> None:
     line = exchange._connection(read_address("https://e.org/"), 1)
-    context = line._context  # type: ignore[attr-defined]
+    context = line._context  # type: ignore[attr-defined]  # http.client has no public name for it
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
 
 
