@@ -46,9 +46,11 @@ __all__ = [
     "Snapshot",
     "Store",
     "Triple",
+    "cannot_write",
     "load_quads",
     "parse",
     "serialize",
+    "write_pieces",
     "write_text",
 ]
 
@@ -156,7 +158,7 @@ class Cache:
             path = self.folder / "writer.lock"
             lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
         except OSError as error:
-            raise _cannot_write(self.folder, error) from None
+            raise cannot_write(self.folder, error) from None
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -179,11 +181,11 @@ class Cache:
             store.flush()
             note = {**note, "quads": len(store)}
             del store  # it holds the lock of the folder
-            _replace(self.folder / f"{new.name}.json", _seal(json.dumps(note).encode()))
-            _replace(self.folder / "current", f"{new.name}\n".encode())
+            _replace(self.folder / f"{new.name}.json", [_seal(json.dumps(note).encode())])
+            _replace(self.folder / "current", [f"{new.name}\n".encode()])
         except OSError as error:
             shutil.rmtree(new, ignore_errors=True)
-            raise _cannot_write(self.folder, error) from None
+            raise cannot_write(self.folder, error) from None
         self._sweep()
         snapshot = self.read()
         if snapshot is None:
@@ -211,7 +213,7 @@ class Cache:
             path.unlink(missing_ok=True)
             path.write_bytes(_seal(data, stamp))
         except OSError as error:
-            raise _cannot_write(path, error) from None
+            raise cannot_write(path, error) from None
 
     def keep_parts(self, names: Iterable[str]) -> None:
         """Delete what is kept of any other file."""
@@ -295,7 +297,8 @@ def _unseal(sealed: bytes, stamp: str = "") -> bytes:
     return data
 
 
-def _cannot_write(path: Path, error: OSError) -> CannotWrite:
+def cannot_write(path: Path, error: OSError) -> CannotWrite:
+    """Return the error that a path can't be written, with the system's reason."""
     reason = error.strerror or str(error)
     return CannotWrite(
         f'"{path}" can\'t be written ({reason}). Make it writable, or name another place.'
@@ -310,27 +313,36 @@ def write_text(path: Path, text: str | bytes) -> None:
     Raises:
         CannotWrite: The file or its folder can't be written.
     """
-    data = text.encode("utf-8") if isinstance(text, str) else text
+    write_pieces(path, [text.encode("utf-8") if isinstance(text, str) else text])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file as :func:`write_text` does, piece by piece.
+
+    Raises:
+        CannotWrite: The file or its folder can't be written.
+    """
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(data)
+            with path.open("wb") as file:
+                file.writelines(pieces)
         else:
-            _replace(Path(os.path.realpath(path)), data)
+            _replace(Path(os.path.realpath(path)), pieces)
     except OSError as error:
-        raise _cannot_write(path, error) from None
+        raise cannot_write(path, error) from None
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
     if path.is_dir():
         raise IsADirectoryError(0, "it is a folder")
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with beside.open("wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-    except OSError:
+    except BaseException:  # also what making a piece may raise
         beside.unlink(missing_ok=True)
         raise
     folder = os.open(path.parent, os.O_RDONLY)

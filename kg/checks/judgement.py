@@ -138,8 +138,6 @@ _NO = {
 
 def _what(result: Result, seen: str, column: Column | None, locator: Locator) -> str:
     """Return what is wrong, in one sentence; a rule's own message says it already."""
-    if result.component == "Class" and _holds_several(seen, column):
-        return "Several ids stand here, and only one can. "
     if result.component == "Class":
         if _holds_several(seen, column):
             return "Several ids stand here, and only one can. "

@@ -99,11 +99,11 @@ def _unfit(given: str, kind: str) -> UsageError:
 def _give_statistics(
     context: click.Context, statistics: polars.DataFrame, form: str, output: str
 ) -> None:
-    from kg.workspace.network import count_untied, render_personal, write_pieces
+    from kg.workspace.network import count_untied, render_personal, write_file
 
     pieces = render_personal(statistics, form)
     if output:
-        write_pieces(Path(output), pieces)
+        write_file(Path(output), pieces)
     else:
         put("".join(pieces))
     if context.obj["quiet"]:
@@ -124,15 +124,15 @@ def _give_network(context: click.Context, network: Network, form: str, output: s
     from kg.workspace.network import (
         find_network_losses,
         render_network,
+        write_file,
         write_network,
-        write_pieces,
     )
 
     pieces = [render_network(network), "\n"] if form == "text" else write_network(network, form)
     if not output:
         put("".join(pieces))
     else:
-        write_pieces(Path(output), pieces)
+        write_file(Path(output), pieces)
     if form != "text":
         for loss in find_network_losses(network, form):
             say(f"{output or network.name}: {loss}")

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from kg.columns.name import find_id
 from kg.columns.parquet import write_parquet
 from kg.columns.table import CARRIED, STUDY, TABLES, read_table
-from kg.errors import CannotWrite
-from kg.store import Store, write_text
+from kg.store import Store, cannot_write, write_text
 
 if TYPE_CHECKING:
     import polars
@@ -104,10 +103,7 @@ def write_rows(folder: Path, name: str, frame: polars.DataFrame) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotWrite(
-            f'"{folder}" can\'t be written ({error.strerror}). Make it writable, or name '
-            "another place."
-        ) from None
+        raise cannot_write(folder, error) from None
     write_text(folder / f"{name}.parquet", write_parquet(frame))
 
 

@@ -35,9 +35,6 @@ _FORMULA = re.compile(
     r'<c r="([A-Z]+\d+)"([^>]*)>(<f\b(?:[^>]*/>|.*?</f>))<v ?/?>(?:</v>)?</c>', re.S
 )
 
-# Written out here: xml.sax.saxutils loads an HTTP client, which every command would wait for.
-_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-
 _LOST = (
     (r"xl/(drawings/.*\.vml|ctrlProps/|activeX/)", "", "form controls"),
     (r"xl/drawings/drawing\d+\.xml", r"<xdr:(sp|grpSp|cxnSp)\b", "text boxes and shapes"),
@@ -162,14 +159,14 @@ def _take(node: ElementTree.Element, kept: _Kept) -> None:
 
 
 def _put_back(sheet: str, kept: _Kept, results: bool) -> str:
+    from xml.sax.saxutils import escape  # here, for it loads an HTTP client
 
     def fill(found: re.Match[str]) -> str:
         cell, attributes, formula = found.groups()
         if cell not in kept.results:
             return found[0]
         kind, value = kept.results[cell]
-        shown = value.translate(_ESCAPED)
-        return f'<c r="{cell}"{attributes} t="{kind}">{formula}<v>{shown}</v></c>'
+        return f'<c r="{cell}"{attributes} t="{kind}">{formula}<v>{escape(value)}</v></c>'
 
     if results and kept.results:
         sheet = _FORMULA.sub(fill, sheet)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import CannotWrite, UnknownName
+from kg.errors import UnknownName, count
 from kg.networks import (
     KINDS,
     MEASURES,
@@ -25,6 +25,7 @@ from kg.networks import (
     write_node_table,
     write_table,
 )
+from kg.store import write_pieces
 from kg.terms import show_id
 from kg.workspace.build import Built
 
@@ -40,8 +41,8 @@ __all__ = [
     "find_personal",
     "render_network",
     "render_personal",
+    "write_file",
     "write_network",
-    "write_pieces",
 ]
 
 FILES = {
@@ -85,52 +86,25 @@ def find_network_losses(network: Network, form: str) -> tuple[str, ...]:
     return () if form.endswith("csv") else tuple(find_losses(network))
 
 
-def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+def write_file(path: Path, pieces: Iterable[str]) -> None:
     """Write a file piece by piece; after a crash the old or the new content is there.
 
     Raises:
         CannotWrite: The file or its folder can't be written.
     """
-    there = Path(os.path.realpath(path))
-    plain = not there.exists() or there.is_file()  # no device, no pipe, no folder
-    beside = there.with_name(f".{there.name}.{os.getpid()}.new") if plain else there
-    try:
-        with beside.open("wb") as file:
-            for piece in pieces:
-                file.write(piece.encode())
-            file.flush()
-            if plain:
-                os.fsync(file.fileno())
-        if plain:
-            beside.replace(there)
-    except OSError as error:
-        raise CannotWrite(
-            f'"{path}" can\'t be written ({error.strerror or error}). Make it writable, or name '
-            "another place."
-        ) from None
-    finally:
-        if plain:
-            beside.unlink(missing_ok=True)
+    write_pieces(path, (piece.encode() for piece in pieces))
 
 
 def render_network(network: Network) -> str:
     """Return what is in a network for people: nodes by kind, edges by relation."""
     lines = [network.meaning]
     for noun, counts in (
-        ("node", _count(n.data.get("kind") for n in network.nodes())),
-        ("edge", _count(e.data.get("label") for e in network.edges())),
+        ("node", Counter(str(n.data.get("kind")) for n in network.nodes())),
+        ("edge", Counter(str(e.data.get("label")) for e in network.edges())),
     ):
-        number = sum(counts.values())
         parts = ", ".join(f"{kind} {n}" for kind, n in sorted(counts.items()))
-        lines.append(f"{number} {noun}{'' if number == 1 else 's'}{': ' if parts else ''}{parts}")
+        lines.append(count(counts.total(), noun) + (f": {parts}" if parts else ""))
     return "\n".join(lines)
-
-
-def _count(values: Iterable[object]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[str(value)] = counts.get(str(value), 0) + 1
-    return counts
 
 
 def find_personal(built: Built) -> polars.DataFrame:
