@@ -15,6 +15,9 @@ from kg.checks.ontology import (
     read_modules,
 )
 from kg.checks.queries import check_store
+from kg.checks.reach import Reach, get_reach
+from kg.checks.recheck import judge_in_slices, judge_slice, judge_world, recheck
+from kg.checks.slices import Slice, Slices
 from kg.checks.sssom import MappingRow, MappingSet, read_mapping_set
 
 __all__ = [
@@ -25,7 +28,10 @@ __all__ = [
     "Locator",
     "MappingRow",
     "MappingSet",
+    "Reach",
     "Result",
+    "Slice",
+    "Slices",
     "check_mapping_text",
     "check_mappings",
     "check_store",
@@ -34,11 +40,16 @@ __all__ = [
     "find_dissent",
     "find_names",
     "find_rows",
+    "get_reach",
     "judge",
+    "judge_in_slices",
+    "judge_slice",
+    "judge_world",
     "leave_out",
     "list_exemptions",
     "list_rules",
     "read_mapping_set",
     "read_modules",
+    "recheck",
     "validate",
 ]

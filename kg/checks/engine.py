@@ -13,11 +13,14 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.checks.reach import get_reach
 from kg.checks.reference import judge_in_worker
+from kg.checks.rule import TARGETS, narrow_targets
 from kg.errors import MachineryError
 from kg.schema import shape_quads
 from kg.sources import write_lines
-from kg.terms import XSD
+from kg.store import Triple
+from kg.terms import XSD, plain
 
 if TYPE_CHECKING:
     import shacl
@@ -41,12 +44,14 @@ class Result:
     message: str
 
 
-def validate(data: bytes, engine: str = "shacl") -> tuple[list[Result], str]:
+def validate(data: bytes, engine: str = "shacl", scope: str = "all") -> tuple[list[Result], str]:
     """Return what the shipped shapes say about the data, sorted, and the engine that said it.
 
     Args:
         data: Ontology and rows together, as N-Triples.
         engine: "shacl" or "pyshacl"; if ``shacl`` can't be used, pyshacl is.
+        scope: "all" shapes; those that are "local"; those that look at the "world"; or the IRI
+            of one of these.
 
     Raises:
         MachineryError: Only the reference is left and there are more than 2e5 triples, or it
@@ -55,7 +60,7 @@ def validate(data: bytes, engine: str = "shacl") -> tuple[list[Result], str]:
     text = _same_for_both(data).decode()
     if engine == "shacl":
         try:
-            return _fast(text), engine
+            return _fast(text, scope), engine
         except BaseException as error:  # a panic in Rust is no Exception
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
@@ -64,16 +69,28 @@ def validate(data: bytes, engine: str = "shacl") -> tuple[list[Result], str]:
                 f"The fast engine can't be used and {triples} triples are too many for the "
                 'reference. Install "shacl" again, or ask for pyshacl with --engine pyshacl.'
             )
-    return _sorted(judge_in_worker(text, _shape_text())), "pyshacl"
+    return _sorted(judge_in_worker(text, _shape_text(scope))), "pyshacl"
 
 
 @cache
-def _shape_text() -> str:
-    return write_lines(q.triple for q in shape_quads()).decode()
+def _shapes(scope: str) -> tuple[Triple, ...]:
+    """Return the shapes of a scope; what is left of the others is no shape that judges."""
+    triples = [quad.triple for quad in shape_quads()]
+    if scope == "all":
+        return tuple(triples)
+    far = set(get_reach().world)
+    judging = {plain(t.subject) for t in triples if t.predicate.value in TARGETS}
+    wanted = {"local": judging - far, "world": far}.get(scope, {scope})
+    return tuple(t for t in triples if plain(t.subject) not in judging - wanted)
 
 
-def _fast(text: str) -> list[Result]:
-    report = _fast_shapes().validate_text(text, format="ntriples")
+@cache
+def _shape_text(scope: str = "all") -> str:
+    return write_lines(_shapes(scope)).decode()
+
+
+def _fast(text: str, scope: str) -> list[Result]:
+    report = _fast_shapes(scope).validate_text(text, format="ntriples")
     return _sorted(
         {
             "focus": r.focus_node.strip("<>"),
@@ -89,10 +106,11 @@ def _fast(text: str) -> list[Result]:
 
 
 @cache
-def _fast_shapes() -> shacl.Shapes:
+def _fast_shapes(scope: str) -> shacl.Shapes:
     import shacl
 
-    return shacl.Shapes.from_text(_shape_text(), format="ntriples")
+    shapes = write_lines(narrow_targets(_shapes(scope))).decode()
+    return shacl.Shapes.from_text(shapes, format="ntriples")
 
 
 def _sorted(results: Iterable[dict[str, str]]) -> list[Result]:

@@ -182,7 +182,7 @@ def test_panic_of_the_fast_engine_is_survived(monkeypatch: pytest.MonkeyPatch) -
     class Panic(BaseException):
         """What a panic in Rust is to Python: no Exception."""
 
-    def panic() -> None:
+    def panic(scope: str) -> None:
         raise Panic
 
     monkeypatch.setattr(engines, "_fast_shapes", panic)
@@ -193,7 +193,7 @@ def test_panic_of_the_fast_engine_is_survived(monkeypatch: pytest.MonkeyPatch) -
 def test_stopping_is_no_reason_to_go_on(
     stop: type[BaseException], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopped() -> None:
+    def stopped(scope: str) -> None:
         raise stop
 
     monkeypatch.setattr(engines, "_fast_shapes", stopped)
