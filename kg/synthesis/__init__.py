@@ -1,8 +1,9 @@
 """Carry, why, why-not, robustness and gaps: what the evidence says for another context."""
 
-from kg.synthesis.carry import Transfer, carry, read_transfers, run_stages, statuses
+from kg.synthesis.carry import Transfer, carry, read_transfers, statuses
 from kg.synthesis.gaps import find_facets, find_gaps, find_reliance
-from kg.synthesis.what_if import Change, Removal, leave_one_out, what_would_change
+from kg.synthesis.robustness import Removal, leave_one_out
+from kg.synthesis.what_if import Change, what_would_change
 from kg.synthesis.why import Step, explain
 from kg.synthesis.why_not import Obstacle, explain_absence
 
@@ -20,7 +21,6 @@ __all__ = [
     "find_reliance",
     "leave_one_out",
     "read_transfers",
-    "run_stages",
     "statuses",
     "what_would_change",
 ]

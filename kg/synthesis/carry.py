@@ -2,6 +2,10 @@
 
 The rule lives in ``queries/carry/*.rq``, numbered stages that are run here in order; then every
 transfer gets its sentence. Nothing of the rule is written a second time in Python.
+
+Stages below 20 find the facts, those from 20 on decide the statuses from these facts alone, those
+from 40 on say what belongs to a status and write it, and those from 50 on list the evidence beside.
+What only asks for statuses stops at 40.
 """
 
 from __future__ import annotations
@@ -10,13 +14,24 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.query import get_query, list_queries, run_query, run_update
+from kg.query import Query, get_query, list_queries, run_query, run_update
 from kg.store import Literal, NamedNode, Quad, Store
 from kg.synthesis.sentence import write_sentence
 from kg.terms import QES, RDF_TYPE, WORKING_GRAPH, show_id
 
-__all__ = ["Transfer", "carry", "read_transfers", "run_stages", "statuses"]
+__all__ = [
+    "FACTS",
+    "STATUSES",
+    "Transfer",
+    "carry",
+    "infer_facts",
+    "infer_statuses",
+    "list_stages",
+    "read_transfers",
+    "statuses",
+]
 
+FACTS, STATUSES, _CLAIMS, _LISTS = "01", "23", "4", "5"  # first figures of the stages of a part
 _PROV = "http://www.w3.org/ns/prov#"
 
 
@@ -103,27 +118,47 @@ class Transfer:
 def carry(store: Store, data_version: str = "") -> None:
     """Work out every transfer, and write it into the carried graph of its target.
 
+    Earlier carried graphs are replaced.
+
     Args:
         store: Store whose default graph holds ontology, passing rows and entailed triples, and
             whose graph ``left-out`` holds the rows that stay out.
         data_version: Hash of the truth, recorded with the run.
     """
-    run_stages(store)
-    for transfer in read_transfers(store):
+    infer_facts(store)
+    infer_statuses(store)
+    _run_stages(store, _CLAIMS)
+    # Before the long lists are written: what is said of a transfer is found among few quads then.
+    for transfer in _read_transfers(store, ("transfer-details",)):  # a sentence names no near miss
         sentence = Literal(write_sentence(transfer))
         node, graph = NamedNode(transfer.iri), NamedNode(transfer.graph)
         store.add(Quad(node, NamedNode(QES + "sentence"), sentence, graph))
+    _run_stages(store, _LISTS)
+    store.remove_graph(NamedNode(WORKING_GRAPH))
     _record_run(store, data_version)
 
 
-def run_stages(store: Store) -> None:
-    """Run the numbered stages of the carry rule; earlier carried graphs are replaced."""
+def list_stages(part: str) -> tuple[Query, ...]:
+    """Return the stages of one part of the rule, in their order."""
+    return tuple(stage for stage in list_queries("carry") if stage.name[0] in part)
+
+
+def infer_facts(store: Store) -> None:
+    """Find in the working graph what the statuses rest on; earlier carried graphs are removed."""
     for graph in list(store.named_graphs()):
         if graph.value.endswith(("/carried", "/set-aside", "/working")):
             store.remove_graph(graph)
-    for stage in list_queries("carry"):
+    _run_stages(store, FACTS)
+
+
+def infer_statuses(store: Store) -> None:
+    """Decide the statuses from the facts in the working graph, and from nothing else."""
+    _run_stages(store, STATUSES)
+
+
+def _run_stages(store: Store, part: str) -> None:
+    for stage in list_stages(part):
         run_update(store, stage.text)
-    store.remove_graph(NamedNode(WORKING_GRAPH))
 
 
 def statuses(store: Store) -> dict[str, str]:
@@ -134,9 +169,14 @@ def statuses(store: Store) -> dict[str, str]:
 
 def read_transfers(store: Store) -> list[Transfer]:
     """Return every transfer, those without basis included, sorted by target and id."""
+    return _read_transfers(store, ("transfer-details", "near-misses"))
+
+
+def _read_transfers(store: Store, queries: tuple[str, ...]) -> list[Transfer]:
     details: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in run_query(store, get_query("why", "transfer-details").text).as_dicts():
-        details[row["transfer"]].append(row)
+    for name in queries:
+        for row in run_query(store, get_query("why", name).text).as_dicts():
+            details[row["transfer"]].append({"kind": "near miss", **row})
     found = [
         _transfer(row, details[row["transfer"]])
         for row in run_query(store, get_query("why", "transfers").text).as_dicts()

@@ -1,47 +1,19 @@
-"""What if: the same rule run again with something taken away or put in.
+"""What would change our mind: the same rule run again with one bearing put in.
 
-Leave-one-out takes the bearings of one study, or the statements of the source review, away;
-*what would change our mind* puts one bearing in. Both run the real stages on a store in memory.
+The real stages run on a store in memory, as far as the statuses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 
-from kg.query import get_query, run_query
 from kg.store import DefaultGraph, NamedNode, Quad, Store
-from kg.synthesis.carry import Transfer, run_stages, statuses
-from kg.terms import QES, RDF_TYPE, data_iri, plain, show_id
+from kg.synthesis.carry import Transfer, infer_facts, infer_statuses, statuses
+from kg.synthesis.robustness import copy_evidence
+from kg.terms import QES, RDF_TYPE, data_iri, plain
 
-__all__ = ["Change", "Removal", "leave_one_out", "what_would_change"]
-
-
-@dataclass(frozen=True)
-class Removal:
-    """What happens without one study or statement.
-
-    Attributes:
-        removed: Id of the study, or of the review statement.
-        kind: "study" or "review statement".
-        lost: Ids of the transfers that lose their basis.
-        changed: (id, status before, status after) of every other transfer that changes.
-    """
-
-    removed: str
-    kind: str
-    lost: tuple[str, ...]
-    changed: tuple[tuple[str, str, str], ...]
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the removal in its machine form (design, section 8)."""
-        return {
-            "removed": self.removed,
-            "kind": self.kind,
-            "lost": list(self.lost),
-            "changed": [{"id": i, "from": a, "to": b} for i, a, b in self.changed],
-        }
+__all__ = ["Change", "what_would_change"]
 
 
 @dataclass(frozen=True)
@@ -53,70 +25,13 @@ class Change:
     status: str
 
 
-def copy_default(store: Store) -> Store:
-    """Return a store in memory with the default graph and the left-out rows of another."""
-    copy = Store()
-    left_out = NamedNode(QES + "graph/left-out")
-    copy.bulk_extend(
-        chain(
-            store.quads_for_pattern(None, None, None, DefaultGraph()),
-            store.quads_for_pattern(None, None, None, left_out),
-        )
-    )
-    return copy
-
-
-def leave_one_out(store: Store) -> Iterator[Removal]:
-    """Yield what would change without each study that counts, and each review statement.
-
-    Sorted by kind and id; reports of one sample are removed one by one.
-    """
-    work = copy_default(store)
-    run_stages(work)
-    before = statuses(work)
-    rows = run_query(work, get_query("why", "removable").text).as_dicts()
-    groups: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        groups.setdefault((row["kind"], row["removed"]), []).append(row["link"])
-    for (kind, removed), links in groups.items():
-        predicate = NamedNode(QES + ("bearsOn" if kind == "study" else "isAbout"))
-        quads = list(
-            chain.from_iterable(
-                work.quads_for_pattern(NamedNode(link), predicate, None, DefaultGraph())
-                for link in links
-            )
-        )
-        after = _without(work, quads)
-        changed = sorted(
-            (i, s, after.get(i, "no basis"))
-            for i, s in before.items()
-            if after.get(i, "no basis") != s
-        )
-        yield Removal(
-            show_id(removed),
-            kind,
-            tuple(i for i, _, s in changed if s == "no basis"),
-            tuple(c for c in changed if c[2] != "no basis"),
-        )
-
-
-def _without(store: Store, quads: list[Quad]) -> dict[str, str]:
-    for quad in quads:
-        store.remove(quad)
-    run_stages(store)
-    after = statuses(store)
-    for quad in quads:
-        store.add(quad)
-    return after
-
-
 def what_would_change(store: Store, transfers: list[Transfer], base: str) -> list[list[Change]]:
     """Return, for each of the transfers, the single bearings that would move its status.
 
     Each is an interpretive finding of a demonstration study in the target itself, asserted, on the
     concept or on one of its preconditions.
     """
-    work = copy_default(store)
+    work = copy_evidence(store)
     wanted = {data_iri(base, t.target) for t in transfers}
     kind = NamedNode(QES + "TargetContext")
     for quad in list(work.quads_for_pattern(None, NamedNode(RDF_TYPE), kind, DefaultGraph())):
@@ -133,7 +48,8 @@ def _changes(work: Store, store: Store, transfer: Transfer, base: str) -> list[C
         for polarity in ("supports", "refutes"):
             quads = list(_hypothetical(store, transfer, iri, polarity, base))
             work.extend(quads)
-            run_stages(work)
+            infer_facts(work)
+            infer_statuses(work)
             status = statuses(work)[transfer.id]
             for quad in quads:
                 work.remove(quad)

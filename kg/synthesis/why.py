@@ -125,13 +125,13 @@ def _read(
     steps: dict[str, list[tuple[int, str, str]]] = {}
     frontier = {node.value}
     while frontier:
-        for row in ask_about(store, "describe", frontier):
-            described.setdefault(row["node"], (row["kind"], row["text"], row["note"]))
         for name in frontier:
             steps[name] = []
         for row in ask_about(store, "steps", frontier):
             steps[row["node"]].append((int(row["order"]), row["relation"], row["step"]))
         frontier = {step for name in frontier for _, _, step in steps[name]} - steps.keys()
+    for row in ask_about(store, "describe", steps):  # all at once: planning it takes longest
+        described.setdefault(row["node"], (row["kind"], row["text"], row["note"]))
     return described, steps
 
 

@@ -29,10 +29,9 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 
 import yaml
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from kg.query import list_queries, run_update
-from kg.terms import WORKING_GRAPH
 from kg.workspace.build import build
 from tests.mutation.sparql import Mutant, find_mutants
 from tests.queries.carried import find_misplaced, get_more
@@ -48,6 +47,7 @@ SECONDS, BYTES = 20, 2 * 1024**3  # of one mutant, on a processor of its own
 FORK = multiprocessing.get_context("fork")  # a child starts with the stores of the parent
 
 Key = tuple[str, str, str]  # query, kind, part
+Stage = tuple[str, str]  # name, text
 Check = Callable[[], str]  # what killed the mutant, "" if nothing did
 
 
@@ -180,7 +180,7 @@ def carry_checks(only: str) -> Iterator[tuple[Suspect, Check]]:
     yielded, everything before it has been done.
     """
     courts = get_courts()
-    stages = [query.text for query in list_queries("carry")]
+    stages = [(query.name, query.text) for query in list_queries("carry")]
     usual = _in_child(partial(_fails_by_court, courts, stages))
     assert isinstance(usual, dict), usual
     for name, failed in usual.items():
@@ -192,18 +192,18 @@ def carry_checks(only: str) -> Iterator[tuple[Suspect, Check]]:
     for number, query in enumerate(list_queries("carry")):
         for suspect in by_query.get(f"carry/{query.name}", ()):
             if only in suspect.query:
-                rest = [suspect.mutant.text, *stages[number + 1 :]]
+                rest = [(query.name, suspect.mutant.text), *stages[number + 1 :]]
                 yield suspect, partial(_judge, courts, rest, usual)
         for court in courts:
             run_update(court.store, query.text)
 
 
-def _fails_by_court(courts: list[Court], stages: list[str]) -> dict[str, list[str]]:
+def _fails_by_court(courts: list[Court], stages: list[Stage]) -> dict[str, list[str]]:
     _set_stages(stages)
     return {court.name: court.fails() for court in courts}
 
 
-def _judge(courts: list[Court], stages: list[str], usual: dict[str, list[str]]) -> str:
+def _judge(courts: list[Court], stages: list[Stage], usual: dict[str, list[str]]) -> str:
     _set_stages(stages)
     for court in courts:
         if found := [case for case in court.fails() if case not in usual[court.name]]:
@@ -211,15 +211,17 @@ def _judge(courts: list[Court], stages: list[str], usual: dict[str, list[str]]) 
     return ""
 
 
-def _set_stages(stages: list[str]) -> None:
+def _set_stages(stages: list[Stage]) -> None:
     """Let carrying run these stages; only in a child, which ends with its mutant."""
+    carrying = _carrying()
 
-    def run_stages(store: Store) -> None:
-        for stage in stages:
-            run_update(store, stage)
-        store.remove_graph(NamedNode(WORKING_GRAPH))
+    def run_stages(store: Store, part: str) -> None:
+        for name, text in stages:
+            if name[0] in part:
+                run_update(store, text)
 
-    _carrying().run_stages = run_stages
+    carrying._run_stages = run_stages
+    carrying.infer_facts = partial(run_stages, part=carrying.FACTS)  # what is there stays there
 
 
 # Children

@@ -132,6 +132,9 @@ def _add_rest(book: Book) -> None:
               absent=True)  # fmt: skip
     # For find_misplaced: a state, unlike a transfer, has no evidence from elsewhere.
     book.bearing(book.precondition("elsewhere-p"), "source by both", "mixed")
+    # ... and nothing is counted for it, nor is it said how much of its reports was read.
+    book.precondition("counted-p", "contested")
+    book.bearing("counted-p", "source by both")
     row = book.bearing(book.concept("only-left-out"), polarity="supprots")
     book.left_out("bearings", row)
     book.case("only-left-out", "undetermined: a left-out row names the concept",

@@ -219,6 +219,13 @@ def _add_kinds(book: Book) -> None:
             state = book.requires(needed)
             book.bearing(state, place, polarity, kind=kind)
             book.case(needed, clause, states={state: of_precondition if decides else "unknown"})
+    # One finding is read in two ways: what it decides elsewhere decides nothing here.
+    book.bearing(book.concept("kind-beside"), row="kind-beside-b")
+    measured = book.workspace.add("bearings", "kind-of-the-same-b", finding="kind-beside-b-finding",
+                                  towards=book.concept("kind-of-the-same"),
+                                  kind="measured association")  # fmt: skip
+    book.case("kind-beside", clause, **OBSERVED)
+    book.case("kind-of-the-same", clause, **NOTHING, listed={"other kind": {measured}})
 
     clause = "Evidence that presupposes the concept never supports it in the target (section 5, 7)"
     row = book.bearing(book.concept("presupposes"), presupposes=True)
