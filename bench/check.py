@@ -29,7 +29,16 @@ from statistics import median
 
 from bench.generate import generate
 from bench.plan import Size
-from kg.checks import Locator, Slices, duplicate_faults, judge, judge_slice, recheck, validate
+from kg.checks import (
+    Change,
+    Locator,
+    Slices,
+    duplicate_faults,
+    judge,
+    judge_slice,
+    recheck,
+    validate,
+)
 from kg.schema import load_schema, ontology_triples, shape_quads
 from kg.sources import (
     find_kinds,
@@ -118,7 +127,7 @@ def check_again(folder: Path) -> dict[str, float]:
         _edit(folder, edit)
         new = _locate(folder)
         start = time.process_time()
-        found = recheck(results, old, new)
+        found = recheck(results, Change(old, new))
         said[f"{name}, all together"] = time.process_time() - start
         if found != validate(_write(new))[0]:
             raise SystemExit("judging again gives something else")

@@ -16,8 +16,9 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -69,12 +70,20 @@ class Snapshot:
         columns: Where its columns for analysis are, if it is large enough to have any.
     """
 
-    def __init__(self, store: Store, note: dict[str, Any], path: Path, lock: int = -1) -> None:
+    def __init__(
+        self, store: Store, note: dict[str, Any], rest: bytes, path: Path, lock: int = -1
+    ) -> None:
         """Keep the shared lock, a file descriptor, until this object goes."""
         self.store = store
         self.note = note
         self.columns = path.with_suffix(".columns")
+        self._rest = rest
         self._lock = lock
+
+    @cached_property
+    def later(self) -> Any:
+        """Return what stands under "later" in the note; read only when it is asked for."""
+        return json.loads(self._rest)
 
     def __del__(self) -> None:
         """Let a writer delete the store."""
@@ -134,10 +143,12 @@ class Cache:
 
     def _open(self, name: str, lock: int) -> Snapshot | None:
         try:
-            note = json.loads(_unseal((self.folder / f"{name}.json").read_bytes()))
-            store = Store.read_only(str(self.folder / name))
-            if note["quads"] == len(store):
-                return Snapshot(store, note, self.folder / name, lock)
+            kept = _unseal((self.folder / f"{name}.json").read_bytes())
+            first, _, rest = kept.partition(b"\n")
+            note = json.loads(first)
+            if note["files"] == _measure(self.folder / name):  # counting the quads takes far longer
+                store = Store.read_only(str(self.folder / name))
+                return Snapshot(store, note, rest, self.folder / name, lock)
         except (OSError, RuntimeError, ValueError, KeyError, TypeError):
             pass
         if lock >= 0:
@@ -146,7 +157,7 @@ class Cache:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the one writer's lock.
+        """Hold the one writer's lock; in the end stores that nobody holds are deleted.
 
         Raises:
             CannotWrite: The folder can't be made or written.
@@ -162,31 +173,40 @@ class Cache:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+            self._sweep()
         finally:
             os.close(lock)
 
-    def switch(self, quads: Iterable[Quad], note: dict[str, Any]) -> Snapshot:
-        """Make a store that holds exactly these quads the current one, and return it.
+    def switch(
+        self, write: Callable[[Store], dict[str, Any]], start: Snapshot | None = None
+    ) -> Snapshot:
+        """Make a new store, make it the current one, and return it; call inside :meth:`writing`.
 
-        It is written anew, by the bulk path of the engine: finding out what differs from the store
-        before takes longer at every size. Call it inside :meth:`writing`.
+        Args:
+            write: Fills the store, and returns the note to keep beside it: "quads" in it, if it
+                knows that, saves counting them, and what is long and seldom asked for is "later".
+            start: What the store holds at first; by hard links, which takes no time. A new store
+                that is filled by the bulk path of the engine is faster where much changes.
 
         Raises:
             CannotWrite: The folder can't be written.
         """
         new = self.folder / f"store-{max([0, *self._numbers()]) + 1}"
         try:
+            if start:
+                start.store.backup(str(new))
             store = Store(str(new))
-            store.bulk_extend(quads)
+            note = write(store)
             store.flush()
-            note = {**note, "quads": len(store)}
+            note = {"quads": len(store)} | note if "quads" not in note else dict(note)
             del store  # it holds the lock of the folder
-            _replace(self.folder / f"{new.name}.json", [_seal(json.dumps(note).encode())])
+            later = note.pop("later", None)
+            lines = (json.dumps({**note, "files": _measure(new)}), json.dumps(later))
+            _replace(self.folder / f"{new.name}.json", [_seal("\n".join(lines).encode())])
             _replace(self.folder / "current", [f"{new.name}\n".encode()])
         except OSError as error:
             shutil.rmtree(new, ignore_errors=True)
             raise cannot_write(self.folder, error) from None
-        self._sweep()
         snapshot = self.read()
         if snapshot is None:
             raise CannotWrite(f'"{self.folder}" does not keep what is written to it. Delete it.')
@@ -255,6 +275,15 @@ class Cache:
 
 def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
+
+
+def _measure(folder: Path) -> dict[str, int]:
+    """Return the size of every file of a store that holds quads, or says which files do."""
+    return {
+        path.name: path.stat().st_size
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".log", ".sst") or path.name.startswith(("CURRENT", "MANIFEST"))
+    }
 
 
 class _Stream(io.RawIOBase):

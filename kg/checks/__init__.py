@@ -1,5 +1,6 @@
 """The shapes and the check queries at work: engines, faults, the rows that stay out."""
 
+from kg.checks.change import Change
 from kg.checks.dissent import Dissent, find_dissent
 from kg.checks.engine import ENGINES, Result, validate
 from kg.checks.judgement import LeftOut, duplicate_faults, judge, leave_out
@@ -14,7 +15,7 @@ from kg.checks.ontology import (
     list_rules,
     read_modules,
 )
-from kg.checks.queries import check_store
+from kg.checks.queries import Violation, check_store, describe_violations
 from kg.checks.reach import Reach, get_reach
 from kg.checks.recheck import judge_in_slices, judge_slice, judge_world, recheck
 from kg.checks.slices import Slice, Slices
@@ -22,6 +23,7 @@ from kg.checks.sssom import MappingRow, MappingSet, read_mapping_set
 
 __all__ = [
     "ENGINES",
+    "Change",
     "Dissent",
     "Exemption",
     "LeftOut",
@@ -32,10 +34,12 @@ __all__ = [
     "Result",
     "Slice",
     "Slices",
+    "Violation",
     "check_mapping_text",
     "check_mappings",
     "check_store",
     "check_terms",
+    "describe_violations",
     "duplicate_faults",
     "find_dissent",
     "find_names",

@@ -27,10 +27,13 @@ class Locator:
         """Index the rows of all parts."""
         self.schema = schema
         self.parts = tuple(parts)
-        self.rows: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self.rows: dict[str, list[tuple[str, int]]] = {}
         for part in self.parts:
+            name = part.name
             for iri, numbers in part.rows.items():
-                self.rows[iri] += [(part.name, n) for n in numbers]
+                places = [(name, number) for number in numbers]
+                if self.rows.setdefault(iri, places) is not places:
+                    self.rows[iri] = self.rows[iri] + places
 
     def row_of(self, node: str) -> str:
         """Return the IRI of the row that a node is, or is a child of; the node itself if none."""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import islice, pairwise
+from itertools import islice
 
 from kg.checks.locator import Locator
 from kg.checks.reach import get_reach
@@ -83,11 +83,11 @@ class Slices:
         for part in self._locator.parts:
             if part.rows and part.name in self._owners:  # ids of rows, which are no children
                 path = self._owners[part.name]
-                for row, owner in _cut_links(part.text, path):
+                for row, owner in find_links(part.text, path):
                     children[owner].append((path, row))
         for node, lines in self.beside.items():
             for path in sorted(set(self._owners.values())):
-                for _, owner in _cut_links(lines, path):
+                for _, owner in find_links(lines, path):
                     children[self._locator.row_of(owner)].append((path, node))
         return children
 
@@ -95,7 +95,7 @@ class Slices:
         tables = {table for table, _ in self._locator.rows.get(row, ())}
         paths = {self._owners[t] for t in tables if t in self._owners}
         for path in sorted(set(self._owners.values()) if row in self.beside else paths):
-            for _, owner in _cut_links(self.lines_of(row), path):
+            for _, owner in find_links(self.lines_of(row), path):
                 yield self._locator.row_of(owner)
 
     def _is_known(self, node: str) -> bool:
@@ -188,14 +188,6 @@ class Slices:
 def write_ontology() -> bytes:
     """Return the shipped ontology as N-Triples, the same bytes every time."""
     return write_lines(ontology_triples())
-
-
-def _cut_links(text: bytes, path: str) -> Iterator[tuple[str, str]]:
-    """Yield what :func:`kg.sources.find_links` yields, faster where most lines are others."""
-    pieces = text.split(f"> <{path}> <".encode())
-    for before, after in pairwise(pieces):
-        subject = before[before.rfind(b"\n") + 2 :]
-        yield subject.decode(), after.partition(b">")[0].decode()
 
 
 def find_lines(text: bytes, needle: bytes) -> Iterator[bytes]:

@@ -8,10 +8,11 @@ all rows is faster in columns, where there are many. ``write_columns`` writes th
 from kg.columns.answer import read_answer, read_choice, read_column, read_labels, read_rows
 from kg.columns.folder import (
     LARGE,
+    REST,
     export_columns,
     read_columns,
+    replace_studies,
     write_columns,
-    write_part,
     write_rows,
 )
 from kg.columns.measure import find_measure, list_measures, run_measure
@@ -22,6 +23,7 @@ __all__ = [
     "CARRIED",
     "COMPUTED",
     "LARGE",
+    "REST",
     "SHARED",
     "STUDY",
     "TABLES",
@@ -36,8 +38,8 @@ __all__ = [
     "read_labels",
     "read_rows",
     "read_table",
+    "replace_studies",
     "run_measure",
     "write_columns",
-    "write_part",
     "write_rows",
 ]

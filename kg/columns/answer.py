@@ -25,6 +25,7 @@ __all__ = [
     "read_answer",
     "read_choice",
     "read_column",
+    "read_facts",
     "read_labels",
     "read_property",
     "read_rows",
@@ -63,6 +64,14 @@ def read_property(store: Store, path: str, rows: Iterable[str] | None = None) ->
     """Return "row" and "value": whatever has a property, or of these rows those that have it."""
     text = f"SELECT ?row ?value WHERE {{ {list_values('row', rows)} ?row <{path}> ?value }}"
     return read_answer(store, text, "row", "value")
+
+
+def read_facts(store: Store, rows: Iterable[str]) -> dict[str, polars.DataFrame]:
+    """Return IRI of a property → "row" and "value" of those of these rows that have it."""
+    text = f"SELECT ?row ?path ?value WHERE {{ {list_values('row', rows)} ?row ?path ?value }}"
+    found = read_answer(store, text, "path", "row", "value")
+    parts = found.partition_by("path", as_dict=True, include_key=False)
+    return {str(path): facts for (path,), facts in parts.items()}
 
 
 def read_column(store: Store, table: str, column: str) -> polars.DataFrame:

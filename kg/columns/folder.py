@@ -18,9 +18,18 @@ from kg.store import Store, cannot_write, write_text
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["LARGE", "export_columns", "read_columns", "write_columns", "write_part", "write_rows"]
+__all__ = [
+    "LARGE",
+    "REST",
+    "export_columns",
+    "read_columns",
+    "replace_studies",
+    "write_columns",
+    "write_rows",
+]
 
-_REST = "rest"
+REST = "rest"
+"""Name of the part that holds the rows of no study."""
 
 LARGE = 500_000
 """Quads from which on a store has columns beside it, and DuckDB counts in them.
@@ -69,29 +78,41 @@ def _split(
 
     part_of = {find_id(study, base): name for study, name in parts.items()}
     study = frame["study" if "study" in frame.columns else "id"]
-    name = study.replace_strict(part_of, default=_REST, return_dtype=pl.String).alias("part")
+    name = study.replace_strict(part_of, default=REST, return_dtype=pl.String).alias("part")
     split = frame.with_columns(name).partition_by(
         "part", as_dict=True, include_key=False, maintain_order=True
     )
     found = {str(key): rows for (key,), rows in split.items()}
-    return {name: found.get(name, frame.clear()) for name in sorted({_REST, *parts.values()})}
+    return {name: found.get(name, frame.clear()) for name in sorted({REST, *parts.values()})}
 
 
-def write_part(store: Store, base: str, folder: Path, part: str, studies: Sequence[str]) -> None:
-    """Write the rows of some studies again, in all files that are kept by study.
+def replace_studies(
+    store: Store, base: str, old: Path, new: Path, part: str, studies: Sequence[str]
+) -> None:
+    """Write a part again, in all files that are kept by study, with the rows of some studies anew.
 
     Args:
         store: A built store.
         base: Base IRI of the workspace.
-        folder: Folder of the columns.
+        old: Folder of the columns before.
+        new: Folder of the columns.
         part: Name of the part.
-        studies: IRIs of all studies of the part; none for "rest", the rows of no study.
+        studies: IRIs of the studies, which belong to this part if they are there; none for "rest",
+            the rows of no study.
 
     Raises:
         CannotWrite: The folder can't be written.
     """
+    import polars as pl
+
+    again = [find_id(study, base) for study in studies]
     for table in STUDY:
-        write_rows(folder / table, part, read_table(store, base, table, studies))
+        found = read_table(store, base, table, studies)
+        if studies:
+            study = pl.col("study" if "study" in found.columns else "id")
+            kept = pl.read_parquet(old / table / f"{part}.parquet").filter(~study.is_in(again))
+            found = pl.concat([kept, found]).sort("id")
+        write_rows(new / table, part, found)
 
 
 def write_rows(folder: Path, name: str, frame: polars.DataFrame) -> None:

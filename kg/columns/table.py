@@ -12,7 +12,14 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.columns.answer import find_labels, list_values, read_answer, read_property, read_rows
+from kg.columns.answer import (
+    find_labels,
+    list_values,
+    read_answer,
+    read_facts,
+    read_property,
+    read_rows,
+)
 from kg.columns.name import name_rows
 from kg.query import get_query
 from kg.schema import Column, load_schema
@@ -84,11 +91,14 @@ def read_table(
     found = _find_rows(store, table, studies)
     few = studies is not None or found.height <= _FEW
     rows = found["row"].to_list() if few else None
+    facts = None if rows is None else read_facts(store, rows)
     added = _ADDED.get(table, {})
+    wide = found.lazy()  # so that nothing is done for each column by itself
     for column in load_schema().tables[table].columns:
         if not column.through and column.name not in {*found.columns, *added}:
-            values = _type(_read_values(store, table, column, rows, scanned), column, base)
-            found = found.join(values, on="row", how="left")
+            values = _type(_read_values(store, table, column, facts, scanned), column, base)
+            wide = wide.join(values, on="row", how="left")
+    found = wide.collect()
     for add in added.values():
         found = found.join(add(store, base, rows), on="row", how="left")
     named = [name_rows(found[n], base) for n in ("row", "study") if n in found.columns]
@@ -117,21 +127,23 @@ def _read_values(
     store: Store,
     table: str,
     column: Column,
-    rows: Sequence[str] | None,
+    facts: dict[str, polars.DataFrame] | None,
     scanned: dict[str, polars.DataFrame] | None,
 ) -> polars.DataFrame:
     """Return "row" and "value" of a column; a closed list as labels, what it lacks left out."""
     import polars as pl
 
     labels = find_labels(column)
-    if column.path == RDF_TYPE:
-        if table == "settings":
-            labels = dict(_read_kinds(store).iter_rows())
-        values = f"{list_values('row', rows)} {list_values('value', labels)}"
-        text = f"SELECT ?row ?value WHERE {{ {values} ?row a ?value }}"
+    if column.path == RDF_TYPE and table == "settings":
+        labels = dict(_read_kinds(store).iter_rows())
+    if facts is not None:
+        nothing = pl.DataFrame(schema={"row": pl.String, "value": pl.String})
+        found = facts.get(column.path, nothing)
+    elif column.path == RDF_TYPE:
+        text = f"SELECT ?row ?value WHERE {{ {list_values('value', labels)} ?row a ?value }}"
         found = read_answer(store, text, "row", "value")
-    elif rows is not None or scanned is None or column.path not in _find_shared():
-        found = read_property(store, column.path, rows)
+    elif scanned is None or column.path not in _find_shared():
+        found = read_property(store, column.path)
     else:
         if column.path not in scanned:
             scanned[column.path] = read_property(store, column.path)
@@ -151,13 +163,13 @@ def _find_shared() -> frozenset[str]:
     return frozenset(path for path, number in paths.items() if number > 1)
 
 
-def _type(values: polars.DataFrame, column: Column, base: str) -> polars.DataFrame:
+def _type(found: polars.DataFrame, column: Column, base: str) -> polars.LazyFrame:
     """Return "row" and the column under its name: one value a row, or a sorted list of them."""
     import polars as pl
 
-    if column.refers_to:
-        values = values.with_columns(name_rows(values["value"], base))
-    values = values.sort("row", "value")
+    if column.refers_to and found.height:
+        found = found.with_columns(name_rows(found["value"], base))
+    values = found.lazy().sort("row", "value")
     if column.separator:
         return values.group_by("row", maintain_order=True).agg(pl.col("value").alias(column.name))
     value = pl.col("value")

@@ -88,13 +88,17 @@ def name_kinds(parts: Iterable[Part], schema: Schema) -> list[Part]:
 def _name_in(part: Part, schema: Schema) -> Part:
     table = schema.tables.get(part.name)
     columns = [c for c in table.columns if c.path in KIND_PATHS] if table else []
-    if not any(f'> <{c.path}> "'.encode() in part.text for c in columns):
+    starts = [f'> <{column.path}> "'.encode() for column in columns]
+    if not any(start in part.text for start in starts):
         return part
+
+    def name(lines: bytes) -> bytes:
+        if not any(start in lines for start in starts):
+            return lines
+        return write_lines(_name(t, columns) for t in parse_lines(lines))
+
     named = replace(part, spans={})
-    named.set_rows(
-        (number, write_lines(_name(t, columns) for t in parse_lines(part.text[start:end])))
-        for number, (start, end) in part.spans.items()
-    )
+    named.set_rows((n, name(part.text[start:end])) for n, (start, end) in part.spans.items())
     return named
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
@@ -19,6 +20,7 @@ from kg.errors import Fault
 
 __all__ = ["Part", "find_links", "parse_lines", "read_parts", "write_lines", "write_parts"]
 
+_LINK = re.compile(rb"^<([^>]*)> <[^>]*> <([^>]*)> [.]$", re.MULTILINE)
 _HEAD = 10  # digits of the length that stands before what is kept of a part
 
 
@@ -63,6 +65,14 @@ class Part:
             self.spans[number] = (end, end := end + len(lines))
         self.text = b"".join(texts)
 
+    def cut(self, rows: Collection[str]) -> Part:
+        """Return what the part says of some of its rows, in its order."""
+        own = {row: self.rows[row] for row in self.rows.keys() & rows}
+        few = Part(self.name, self.file, rows=own)
+        numbers = sorted(number for numbers in own.values() for number in numbers)
+        few.set_rows((n, self.text[slice(*self.spans[n])]) for n in numbers)
+        return few
+
     def lines_of(self, row: str) -> bytes:
         """Return the lines of a row, those of all its records if the id occurs twice."""
         spans = (self.spans[number] for number in self.rows.get(row, ()))
@@ -74,16 +84,18 @@ def find_links(text: bytes, path: str = "") -> Iterator[tuple[str, str]]:
 
     What a row is (``rdf:type``) is a link, too: its kind may be another row.
     """
-    if path and f"> <{path}> <".encode() not in text:
+    if not path:
+        for found in _LINK.finditer(text):
+            yield found[1].decode(), found[2].decode()
         return
-    for found in _link(path).finditer(text):
-        yield found[1].decode(), found[2].decode()
-
-
-@cache
-def _link(path: str) -> re.Pattern[bytes]:
-    predicate = re.escape(path) if path else "[^>]*"
-    return re.compile(f"^<([^>]*)> <{predicate}> <([^>]*)> [.]$".encode(), re.MULTILINE)
+    middle = f"> <{path}> <".encode()
+    place = text.find(middle)
+    while place >= 0:
+        subject = text[text.rfind(b"\n", 0, place) + 2 : place]
+        end = text.find(b">", place + len(middle))
+        if b" " not in subject:  # otherwise it stands in a text
+            yield subject.decode(), text[place + len(middle) : end].decode()
+        place = text.find(middle, end)
 
 
 def parse_lines(text: bytes) -> list[Triple]:
@@ -106,7 +118,8 @@ def write_parts(parts: Iterable[Part]) -> bytes:
                 "file": part.file,
                 "text": len(part.text),
                 "rows": part.rows,
-                "spans": list(part.spans.items()),
+                "numbers": list(part.spans),
+                "ends": [end for _, end in part.spans.values()],
                 "damaged": sorted(part.damaged),
                 "unreadable": part.unreadable,
                 "faults": [fault.as_dict() for fault in part.faults],
@@ -144,7 +157,7 @@ def _read_part(head: dict[str, Any], text: bytes) -> Part:
         file=head["file"],
         text=text,
         rows=head["rows"],
-        spans={number: (start, end) for number, (start, end) in head["spans"]},
+        spans=dict(zip(head["numbers"], pairwise([0, *head["ends"]]), strict=True)),
         damaged=set(head["damaged"]),
         unreadable=head["unreadable"],
         faults=[Fault(**fault) for fault in head["faults"]],

@@ -1,6 +1,6 @@
 """Carry, why, why-not, robustness and gaps: what the evidence says for another context."""
 
-from kg.synthesis.carry import Transfer, carry, read_transfers, statuses
+from kg.synthesis.carry import Transfer, carry, describe_run, read_transfers, statuses
 from kg.synthesis.gaps import find_facets, find_gaps, find_reliance
 from kg.synthesis.robustness import Removal, leave_one_out
 from kg.synthesis.what_if import Change, what_would_change
@@ -14,6 +14,7 @@ __all__ = [
     "Step",
     "Transfer",
     "carry",
+    "describe_run",
     "explain",
     "explain_absence",
     "find_facets",

@@ -11,19 +11,21 @@ What only asks for statuses stops at 40.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from kg.query import Query, get_query, list_queries, run_query, run_update
 from kg.store import Literal, NamedNode, Quad, Store
 from kg.synthesis.sentence import write_sentence
-from kg.terms import QES, RDF_TYPE, WORKING_GRAPH, show_id
+from kg.terms import QES, RDF_TYPE, WORKING_GRAPH, plain, show_id
 
 __all__ = [
     "FACTS",
     "STATUSES",
     "Transfer",
     "carry",
+    "describe_run",
     "infer_facts",
     "infer_statuses",
     "list_stages",
@@ -32,6 +34,8 @@ __all__ = [
 ]
 
 FACTS, STATUSES, _CLAIMS, _LISTS = "01", "23", "4", "5"  # first figures of the stages of a part
+_TYPE = NamedNode(RDF_TYPE)
+_LAST_CLAIM = "02"  # with this stage all that is carried or stated has its name
 _PROV = "http://www.w3.org/ns/prov#"
 
 
@@ -115,7 +119,7 @@ class Transfer:
         }
 
 
-def carry(store: Store, data_version: str = "") -> None:
+def carry(store: Store, data_version: str = "", topics: Collection[str] | None = None) -> None:
     """Work out every transfer, and write it into the carried graph of its target.
 
     Earlier carried graphs are replaced.
@@ -124,8 +128,10 @@ def carry(store: Store, data_version: str = "") -> None:
         store: Store whose default graph holds ontology, passing rows and entailed triples, and
             whose graph ``left-out`` holds the rows that stay out.
         data_version: Hash of the truth, recorded with the run.
+        topics: IRIs of what is carried, and of the preconditions of which the states are wanted,
+            those included that it needs; None for everything.
     """
-    infer_facts(store)
+    infer_facts(store, topics)
     infer_statuses(store)
     _run_stages(store, _CLAIMS)
     # Before the long lists are written: what is said of a transfer is found among few quads then.
@@ -135,7 +141,7 @@ def carry(store: Store, data_version: str = "") -> None:
         store.add(Quad(node, NamedNode(QES + "sentence"), sentence, graph))
     _run_stages(store, _LISTS)
     store.remove_graph(NamedNode(WORKING_GRAPH))
-    _record_run(store, data_version)
+    _record_runs(store, data_version)
 
 
 def list_stages(part: str) -> tuple[Query, ...]:
@@ -143,12 +149,29 @@ def list_stages(part: str) -> tuple[Query, ...]:
     return tuple(stage for stage in list_queries("carry") if stage.name[0] in part)
 
 
-def infer_facts(store: Store) -> None:
-    """Find in the working graph what the statuses rest on; earlier carried graphs are removed."""
+def infer_facts(store: Store, topics: Collection[str] | None = None) -> None:
+    """Find in the working graph what the statuses rest on; earlier carried graphs are removed.
+
+    Args:
+        store: As in :func:`carry`.
+        topics: As in :func:`carry`.
+    """
     for graph in list(store.named_graphs()):
         if graph.value.endswith(("/carried", "/set-aside", "/working")):
             store.remove_graph(graph)
-    _run_stages(store, FACTS)
+    for stage in list_stages(FACTS):
+        run_update(store, stage.text)
+        if topics is not None and stage.name.startswith(_LAST_CLAIM):
+            _forget_others(store, topics)
+
+
+def _forget_others(store: Store, topics: Collection[str]) -> None:
+    """Take out of the working graph what is about other topics, before its evidence is found."""
+    graph = NamedNode(WORKING_GRAPH)
+    for quad in list(store.quads_for_pattern(None, NamedNode(QES + "working/topic"), None, graph)):
+        if plain(quad.object) not in topics:
+            for other in list(store.quads_for_pattern(quad.subject, None, None, graph)):
+                store.remove(other)
 
 
 def infer_statuses(store: Store) -> None:
@@ -230,18 +253,25 @@ def _transfer(row: dict[str, str], details: list[dict[str, str]]) -> Transfer:
     )
 
 
-def _record_run(store: Store, data_version: str) -> None:
+def _record_runs(store: Store, data_version: str) -> None:
     """Write which queries and which data the carried graphs come from."""
-    for graph in list(store.named_graphs()):
-        if not graph.value.endswith("/carried"):
-            continue
-        run = NamedNode(graph.value.replace("/carried", "--run"))
-        store.add(Quad(run, NamedNode(RDF_TYPE), NamedNode(QES + "CarryRun"), graph))
-        store.add(Quad(run, NamedNode(QES + "dataVersion"), Literal(data_version), graph))
-        for stage in list_queries("carry"):
-            value = Literal(f"{stage.name} {stage.digest}")
-            store.add(Quad(run, NamedNode(QES + "queryHash"), value, graph))
-        for quad in list(
-            store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(QES + "Transfer"), graph)
-        ):
-            store.add(Quad(quad.subject, NamedNode(_PROV + "wasGeneratedBy"), run, graph))
+    for graph in [NamedNode(found.value) for found in store.named_graphs()]:
+        if graph.value.endswith("/carried"):
+            run = describe_run(graph, data_version)
+            store.extend(run)
+            transfers = store.quads_for_pattern(None, _TYPE, NamedNode(QES + "Transfer"), graph)
+            made = NamedNode(_PROV + "wasGeneratedBy")
+            store.extend([Quad(t.subject, made, run[0].subject, graph) for t in transfers])
+
+
+def describe_run(graph: NamedNode, data_version: str) -> list[Quad]:
+    """Return which queries and which data a carried graph comes from, as its own quads."""
+    run = NamedNode(graph.value.replace("/carried", "--run"))
+    return [
+        Quad(run, _TYPE, NamedNode(QES + "CarryRun"), graph),
+        Quad(run, NamedNode(QES + "dataVersion"), Literal(data_version), graph),
+        *(
+            Quad(run, NamedNode(QES + "queryHash"), Literal(f"{s.name} {s.digest}"), graph)
+            for s in list_queries("carry")
+        ),
+    ]

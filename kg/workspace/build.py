@@ -1,16 +1,19 @@
 """Build: from files to a store that holds only what may be relied on.
 
 Read what changed, judge everything that was read, leave out what has faults, infer, carry, judge
-again, and make the result current by one rename. An unchanged workspace is not built again, and
-what building takes is loaded only when there is something to build.
+again, and make the result current by one rename. An unchanged workspace is not built again, what
+building takes is loaded only when there is something to build, and where the reading before is
+still there, only what differs since then is judged, inferred from and carried.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from kg import resources
 from kg.errors import CannotWrite, Fault, KgError
@@ -66,12 +69,14 @@ def build(folder: Path, *, engine: str = "shacl", write: bool = False) -> Built:
     except CannotWrite:
         if write:
             raise
-    from kg.workspace.assembly import assemble
+    from kg.workspace.assembly import assemble, describe
+    from kg.workspace.judged import judge_parts, locate_parts
 
-    built = assemble(
-        [p for f in files for p in read_file(f, review, load_schema())], review, engine
-    )
-    return replace(built, read_again=tuple(f.name for f in files), cached=False)
+    parts = [p for f in files for p in read_file(f, review, load_schema())]
+    judged, store = judge_parts(locate_parts(parts), engine), Store()
+    note = describe(judged, assemble(store, judged, review.base))
+    built = _read_note(store, note, review, lambda: note["later"])
+    return replace(built, read_again=tuple(f.name for f in files))
 
 
 def _find_review(cache: Cache, folder: Path) -> tuple[Review, str]:
@@ -111,77 +116,98 @@ def _find(cache: Cache, review: Review, key: str) -> Built | None:
     snapshot = cache.read()
     if snapshot is None or snapshot.note.get("key") != key:
         return None
-    note = snapshot.note
     try:
-        return Built(
-            store=snapshot.store,
-            review=review,
-            faults=tuple(Fault(**f) for f in note["faults"]),
-            left_out=tuple((t, n) for t, n in note["left_out"]),
-            data_version=note["data_version"],
-            engine=note["engine"],
-            changed=False,
-            rows={iri: (t, n) for iri, (t, n) in note["rows"].items()},
-            held=snapshot,
-            dissent=tuple((t, n) for t, n in note["dissent"]),
-            individuals=dict(note["individuals"]),
-            columns=_find_columns(snapshot),
-        )
+        return _restore(snapshot, review)
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
+
+
+def _restore(held: Snapshot, review: Review) -> Built:
+    """Return the workspace that stands on disk."""
+    built = _read_note(held.store, held.note, review, lambda: held.later)
+    columns = held.columns if held.columns.is_dir() else None
+    return replace(built, changed=False, cached=True, held=held, columns=columns)
+
+
+def _read_note(
+    store: Store, note: Mapping[str, Any], review: Review, places: Callable[[], Any]
+) -> Built:
+    return Built(
+        store=store,
+        review=review,
+        faults=tuple(Fault(**f) for f in note["faults"]),
+        left_out=tuple((t, n) for t, n in note["left_out"]),
+        data_version=note["data_version"],
+        engine=note["engine"],
+        dissent=tuple((t, n) for t, n in note["dissent"]),
+        individuals=dict(note["individuals"]),
+        places=places,
+        cached=False,
+    )
 
 
 def _build_on_disk(
     cache: Cache, review: Review, files: list[TruthFile], key: str, engine: str
 ) -> Built:
-    from kg.workspace.assembly import assemble
+    from kg.checks import Change
+    from kg.workspace.assembly import assemble, describe
+    from kg.workspace.before import JUDGED, find_before
+    from kg.workspace.columns import keep_columns
+    from kg.workspace.judged import judge_parts, locate_parts
+    from kg.workspace.update import Updated, update
 
-    parts, again = _read_changed(cache, review, files)
-    built = assemble(parts, review, engine)
-    note = {
-        "key": key,
-        "faults": [f.as_dict() for f in built.faults],
-        "left_out": built.left_out,
-        "data_version": built.data_version,
-        "engine": built.engine,
-        "rows": built.rows,
-        "dissent": built.dissent,
-        "individuals": built.individuals,
-    }
-    snapshot = cache.switch(built.store, note)
-    cache.keep_parts([_REVIEW, *(file.name for file in files)])
-    _write_columns(snapshot, built.store, review.base)
-    return replace(
-        built,
-        store=snapshot.store,
-        held=snapshot,
-        read_again=again,
-        columns=_find_columns(snapshot),
-    )
+    like = f"{resources.fingerprint()} {review} "
+    stamps = {file.name: f"{like}{file.name} {file.digest}" for file in files}
+    before = find_before(cache, engine, like)
+    parts, again = _read_changed(cache, review, files, stamps, before.parts if before else {})
+    locator = locate_parts(parts)
+    change = Change(before.judged.locator, locator) if before else None
+    judged = judge_parts(locator, engine, before.judged.results if before else (), change)
+    start = before if change and not change.broad else None
 
+    updated: Updated | None = None
 
-def _write_columns(snapshot: Snapshot, store: Store, base: str) -> None:
-    """Write the columns of a large store beside it; a reader sees all of them or none."""
-    from kg.columns import LARGE, write_columns
+    def write(store: Store) -> dict[str, Any]:
+        nonlocal updated
+        if start and change:
+            updated = update(store, start.judged, judged, change, review.base, start.violations)
+            violations = updated.violations
+            quads = start.held.note["quads"] + updated.quads
+        else:
+            loaded = Store()
+            violations = assemble(loaded, judged, review.base)
+            store.bulk_extend(loaded)
+            quads = len(loaded)
+        note = {"key": key, "quads": quads, "stamps": stamps, "violations": violations}
+        return note | describe(judged, violations)
 
-    if snapshot.note["quads"] >= LARGE:
-        new = snapshot.columns.with_suffix(".columns.new")
-        write_columns(store, base, new)
-        new.rename(snapshot.columns)
-
-
-def _find_columns(snapshot: Snapshot) -> Path | None:
-    return snapshot.columns if snapshot.columns.is_dir() else None
+    snapshot = cache.switch(write, start.held if start else None)
+    cache.write_part(JUDGED, key, judged.write())
+    cache.keep_parts([_REVIEW, JUDGED, *stamps])
+    keep_columns(snapshot, judged, review.base, start.held if start else None, updated)
+    return replace(_restore(snapshot, review), changed=True, read_again=again)
 
 
 def _read_changed(
-    cache: Cache, review: Review, files: list[TruthFile]
+    cache: Cache,
+    review: Review,
+    files: list[TruthFile],
+    stamps: Mapping[str, str],
+    known: Mapping[str, list[Part]],
 ) -> tuple[list[Part], tuple[str, ...]]:
-    """Return the parts of all files, reading only files that changed since the last build."""
+    """Return the parts of all files, reading only files that changed since the last build.
+
+    Args:
+        cache: Where what was read is kept.
+        review: What ``review.yaml`` says.
+        files: The files.
+        stamps: Name of each file → its stamp.
+        known: Stamp → parts that are there already.
+    """
     parts, again = [], []
     for file in files:
-        stamp = f"{resources.fingerprint()} {review} {file.name} {file.digest}"
-        found = _find_parts(cache, file.name, stamp)
+        stamp = stamps[file.name]
+        found = known.get(stamp) or _find_parts(cache, file.name, stamp)
         if found is None:
             found = read_file(file, review, load_schema())
             again.append(file.name)

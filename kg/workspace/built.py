@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from kg.errors import Fault
 from kg.sources import Review
@@ -29,10 +32,10 @@ class Built:
         changed: Whether the store was built just now; False if it was there already.
         read_again: Names of the files that were read in this build; empty if nothing changed.
         cached: Whether the store is the one on disk.
-        rows: IRI of every row → (table, record number).
         individuals: Local name → IRI of the shipped individuals that a row may refer to.
         columns: Folder of the columns beside the store; None where it is too small to need them.
         held: What keeps the store on disk from being deleted.
+        places: Gives the IRI of every row → table and record number.
     """
 
     store: Store
@@ -44,8 +47,13 @@ class Built:
     changed: bool = True
     read_again: tuple[str, ...] = ()
     cached: bool = True
-    rows: dict[str, tuple[str, int]] = field(default_factory=dict, hash=False)
     held: Snapshot | None = field(default=None, repr=False, compare=False)
     dissent: tuple[tuple[str, int], ...] = ()
     individuals: dict[str, str] = field(default_factory=dict, hash=False)
     columns: Path | None = field(default=None, compare=False)
+    places: Callable[[], dict[str, list[Any]]] = field(default=dict, repr=False, compare=False)
+
+    @cached_property
+    def rows(self) -> dict[str, tuple[str, int]]:
+        """Return IRI of every row → (table, record number); seldom needed, and long."""
+        return {iri: (table, number) for iri, (table, number) in self.places().items()}

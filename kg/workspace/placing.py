@@ -6,66 +6,80 @@ goes into the graph of the dissent. Lines are cut and joined as they were writte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
-from kg.checks import Dissent, LeftOut, Locator
 from kg.sources import Part, write_lines
 from kg.terms import DISSENT_GRAPH, LEFT_OUT_GRAPH, file_graph
+from kg.workspace.judged import Judged
 
-__all__ = ["place_lines"]
+__all__ = ["pass_lines", "place_lines"]
 
 
-def place_lines(
-    parts: Iterable[Part],
-    out: LeftOut,
-    dissent: Dissent,
-    locator: Locator,
-    base: str,
-) -> Iterator[bytes]:
+def place_lines(judged: Judged, base: str, rows: Collection[str] | None = None) -> Iterator[bytes]:
     """Yield what the parts assert as N-Quads, one part after the other.
 
     Args:
-        parts: What was read.
-        out: The rows that stay out of the default graph.
-        dissent: The rows that no longer count.
-        locator: Where the rows are.
+        judged: What was read, and what stays out of the default graph.
         base: Base IRI of the workspace.
+        rows: IRIs of the rows to place; None for everything.
     """
-    for part in parts:
+    for part in _cut_parts(judged, rows):
         yield _in_graph(part.text, file_graph(base, part.name))
-        passed = _drop(part, out, locator)
-        if dissent.rows:
-            counts, held = _part(passed, dissent)
-            yield counts
-            yield _in_graph(held, DISSENT_GRAPH)
-        else:
-            yield passed
-    yield _in_graph(write_lines(out.triples()), LEFT_OUT_GRAPH)
+        counts, held = _divide(part, judged)
+        yield counts
+        yield _in_graph(held, DISSENT_GRAPH)
+    yield _in_graph(write_lines(judged.out.triples()), LEFT_OUT_GRAPH)
+
+
+def pass_lines(judged: Judged, rows: Collection[str] | None = None) -> Iterator[bytes]:
+    """Yield what :func:`place_lines` yields, without what no rule looks at."""
+    yield from (_divide(part, judged)[0] for part in _cut_parts(judged, rows))
+    yield _in_graph(write_lines(judged.out.triples()), LEFT_OUT_GRAPH)
+
+
+def _cut_parts(judged: Judged, rows: Collection[str] | None) -> Iterator[Part]:
+    """Yield the parts with the lines of some rows only."""
+    locator = judged.locator
+    for part in locator.parts:
+        if rows is None:
+            yield part
+        elif part.rows:
+            yield part.cut(rows)
+        elif part.text:
+            lines = part.text.splitlines(keepends=True)
+            kept = (n for n in lines if locator.row_of(_read_line(n)[0]) in rows)
+            yield replace(part, text=b"".join(kept))
 
 
 def _in_graph(lines: bytes, graph: str) -> bytes:
     return lines.replace(b" .\n", f" <{graph}> .\n".encode())
 
 
-def _drop(part: Part, out: LeftOut, locator: Locator) -> bytes:
+def _divide(part: Part, judged: Judged) -> tuple[bytes, bytes]:
+    """Return the lines of a part that pass, and those that belong to the dissent."""
+    passed = _drop(part, judged)
+    if not judged.dissent.rows:
+        return passed, b""
+    counts: list[bytes] = []
+    held: list[bytes] = []
+    for line in passed.splitlines(keepends=True):
+        (held if judged.dissent.holds(*_read_line(line)) else counts).append(line)
+    return b"".join(counts), b"".join(held)
+
+
+def _drop(part: Part, judged: Judged) -> bytes:
     """Return the lines of a part without those about rows that stay out."""
-    if not out.rows:
+    out = judged.out.rows
+    if not out:
         return part.text
     if not part.rows:
         lines = part.text.splitlines(keepends=True)
-        return b"".join(n for n in lines if locator.row_of(_read_line(n)[0]) not in out.rows)
-    if out.rows.keys().isdisjoint(part.rows):
+        row_of = judged.locator.row_of
+        return b"".join(n for n in lines if row_of(_read_line(n)[0]) not in out)
+    if out.keys().isdisjoint(part.rows):
         return part.text
-    return b"".join(part.lines_of(row) for row in part.rows if row not in out.rows)
-
-
-def _part(lines: bytes, dissent: Dissent) -> tuple[bytes, bytes]:
-    """Return the lines that count, and those that belong to the dissent."""
-    counts: list[bytes] = []
-    held: list[bytes] = []
-    for line in lines.splitlines(keepends=True):
-        (held if dissent.holds(*_read_line(line)) else counts).append(line)
-    return b"".join(counts), b"".join(held)
+    return b"".join(part.lines_of(row) for row in part.rows if row not in out)
 
 
 def _read_line(line: bytes) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg.checks import Locator, check_store
+from kg.checks import Locator, check_store, describe_violations
 from kg.errors import Fault
 from kg.query import list_queries
 from kg.schema import load_schema
@@ -86,7 +86,8 @@ def plant(folder: Path, name: str, value: str) -> list[Fault]:
     store.add(Quad(transfer, kind, NamedNode(QES + "Transfer"), graph))
     store.add(Quad(transfer, NamedNode(QES + name), term, graph))
     store.add(Quad(transfer, NamedNode(QES + "sentence"), Literal("So it is."), graph))
-    return check_store(store, Locator(read_workspace(folder), load_schema()))
+    found = check_store(store)
+    return describe_violations(found, Locator(read_workspace(folder), load_schema()))
 
 
 @pytest.mark.parametrize("name", PLANTED)

@@ -11,9 +11,8 @@ import pytest
 from bench.generate import generate
 from bench.plan import Size
 from kg import resources
-from kg.checks import Locator, Result, judge_in_slices, judge_slice, recheck
+from kg.checks import Change, Locator, Result, judge_in_slices, judge_slice, recheck
 from kg.checks.reach import get_reach
-from kg.checks.recheck import _Change
 from kg.checks.slices import Slices
 from kg.terms import SHAPE
 from tests.checks.fixture import complete
@@ -135,7 +134,7 @@ def test_after_random_edits_of_a_small_workspace(seed: int, tmp_path: Path) -> N
     for said in edit(workspace, tmp_path, seed, 60):
         new = locate(tmp_path)
         expected = judge_at_once(new)
-        assert recheck(results, old, new) == expected, said
+        assert recheck(results, Change(old, new)) == expected, said
         changed += results != expected
         old, results = new, expected
     assert changed > 8
@@ -149,8 +148,8 @@ def test_after_random_edits_of_many_studies(generated: Path, tmp_path: Path) -> 
     for said in edit(workspace, tmp_path, 3, 30):
         new = locate(tmp_path)
         expected = judge_at_once(new)
-        assert recheck(results, old, new) == expected, said
-        rows = _Change(old, new).find_rows()
+        assert recheck(results, Change(old, new)) == expected, said
+        rows = Change(old, new).find_rows()
         few += rows is not None and len(rows) < len(new.rows) / 10
         old, results = new, expected
     assert few > 20  # otherwise everything was judged again and nothing was tried
@@ -172,7 +171,7 @@ def test_after_any_row_went(kind: str, tmp_path: Path) -> None:
                 workspace.tables[table][f"{row}-x"] = cells
             new = locate(workspace.write(tmp_path / f"{table}-{row}"))
             expected = judge_at_once(new)
-            assert recheck(results, old, new) == expected, (table, row)
+            assert recheck(results, Change(old, new)) == expected, (table, row)
             faulty += bool(expected)
     assert faulty > 30
 
@@ -203,7 +202,7 @@ def test_after_a_cell_changed_that_is_read_from_afar(tmp_path: Path) -> None:
         workspace.tables[table][row][column] = value
         new = locate(workspace.write(tmp_path / str(number)))
         expected = judge_at_once(new)
-        assert recheck([], old, new) == expected, (table, row, column, value)
+        assert recheck([], Change(old, new)) == expected, (table, row, column, value)
         if {new.row_of(r.focus) for r in expected} - {workspace.iri(row)}:
             far.add((table, column))
     assert {
@@ -277,7 +276,7 @@ def test_after_what_a_row_hangs_by_went(
     table, name, column, value = cell
     workspace.tables[table][name][column] = value
     new = locate(workspace.write(tmp_path / "new"))
-    found = recheck(results, old, new)
+    found = recheck(results, Change(old, new))
     assert found == judge_at_once(new)
     assert any(r.shape == SHAPE + rule and r.focus == workspace.iri(row) for r in found)
 
@@ -287,7 +286,7 @@ def test_a_change_beside_the_tables_is_judged_everywhere(tmp_path: Path) -> None
     old = locate(workspace.write(tmp_path / "old"))
     workspace.more["more.ttl"] = "<study-a> <https://w3id.org/qes-kg/playsRole> <study-a> .\n"
     new = locate(workspace.write(tmp_path / "new"))
-    found = recheck([], old, new)
+    found = recheck([], Change(old, new))
     assert found == judge_at_once(new) == judge_in_slices(new, 5)
     assert {r.focus for r in found} == {workspace.iri("study-a")}
 
@@ -295,4 +294,4 @@ def test_a_change_beside_the_tables_is_judged_everywhere(tmp_path: Path) -> None
 def test_an_unchanged_workspace_is_not_judged(tmp_path: Path) -> None:
     locator = locate(complete().write(tmp_path))
     kept = [Result("urn:x", "urn:y", "SPARQL", "", "", "error", "kept as it was")]
-    assert recheck(kept, locator, locate(tmp_path)) == kept
+    assert recheck(kept, Change(locator, locate(tmp_path))) == kept

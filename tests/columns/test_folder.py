@@ -12,14 +12,17 @@ import pytest
 
 from kg.columns import (
     CARRIED,
+    REST,
     STUDY,
     TABLES,
+    find_id,
     list_measures,
     read_columns,
     read_table,
+    replace_studies,
     run_measure,
     write_columns,
-    write_part,
+    write_rows,
 )
 from kg.columns.parquet import write_parquet
 from kg.store import NamedNode
@@ -55,19 +58,27 @@ def test_parts_add_up_to_the_whole(
         assert run_measure(tmp_path, kind, name) == run_measure(columns[workspace], kind, name)
 
 
-def test_a_part_by_itself_is_the_part_of_the_whole(built: dict[str, Built], tmp_path: Path) -> None:
-    """Byte for byte, rows of no study among them."""
+def test_studies_are_replaced_in_their_part(built: dict[str, Built], tmp_path: Path) -> None:
+    """Byte for byte, rows of no study among them, whatever stood there of these studies before."""
     for name, one in built.items():
-        folder, alone = tmp_path / name, tmp_path / f"{name}-alone"
+        folder, old, new = (tmp_path / f"{name}-{kind}" for kind in ("whole", "old", "new"))
         studies = studies_of(one)
         parts = {study: f"p{n % 4}" for n, study in enumerate(studies)}
         write_columns(one.store, one.review.base, folder, tables=STUDY, parts=parts)
+        write_columns(one.store, one.review.base, old, tables=STUDY, parts=parts)
         for part in sorted({*parts.values()}):
             of_part = [study for study in studies if parts[study] == part]
-            write_part(one.store, one.review.base, alone, part, of_part)
-        write_part(one.store, one.review.base, alone, "rest", ())
-        assert read_all(alone) == read_all(folder)
-        assert len(read_columns(alone, "findings")) > 7
+            some = of_part[: 1 + len(of_part) // 2]
+            ids = [find_id(study, one.review.base) for study in some]
+            for table in STUDY:
+                path = old / table / f"{part}.parquet"
+                frame = pl.read_parquet(path)
+                study = frame["study" if "study" in frame.columns else "id"]
+                write_rows(old / table, part, frame.filter(~study.is_in(ids)))
+            replace_studies(one.store, one.review.base, old, new, part, some)
+        replace_studies(one.store, one.review.base, old, new, REST, ())
+        assert read_all(new) == read_all(folder)
+        assert len(read_columns(new, "findings")) > 7
 
 
 def test_after_a_change_only_the_part_of_the_study_is_another(tmp_path: Path) -> None:
@@ -81,8 +92,9 @@ def test_after_a_change_only_the_part_of_the_study_is_another(tmp_path: Path) ->
     before, after = read_all(tmp_path / "before"), read_all(tmp_path / "after")
     assert before.keys() == after.keys()
     assert [n for n in before if before[n] != after[n]] == ["findings/twin.parquet"]
-    write_part(other.store, BASE, tmp_path / "before", "twin", [f"{BASE}twin"])
-    assert read_all(tmp_path / "before") == after
+    old, new = tmp_path / "before", tmp_path / "new"
+    replace_studies(other.store, BASE, old, new, "twin", [f"{BASE}twin"])
+    assert read_all(new) == {n: after[n] for n in after if n.endswith("/twin.parquet")}
 
 
 # Bytes

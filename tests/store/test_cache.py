@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import CannotWrite
-from kg.store import Cache, write_text
+from kg.store import Cache, Store, write_text
 from tests.cli.run import ROOT, without_privileges
 
 
@@ -23,8 +23,12 @@ def quads(*numbers: int) -> set[Quad]:
 
 
 def write(cache: Cache, content: set[Quad], **note: object) -> None:
+    def fill(store: Store) -> dict[str, object]:
+        store.bulk_extend(content)
+        return note
+
     with cache.writing():
-        cache.switch(content, note)
+        cache.switch(fill)
 
 
 def names(cache: Cache) -> list[str]:
@@ -42,18 +46,35 @@ def test_without_a_folder_there_is_nothing(cache: Cache) -> None:
 
 
 def test_what_is_written_is_read_with_its_note(cache: Cache) -> None:
-    write(cache, quads(1, 2), key="k", rows={"ü": [1]})
+    write(cache, quads(1, 2), key="k", later={"ü\n": [1]})
     found = cache.read()
     assert found is not None
     assert set(found.store) == quads(1, 2)
-    assert (found.note["key"], found.note["rows"]) == ("k", {"ü": [1]})
+    assert (found.note["key"], found.later) == ("k", {"ü\n": [1]})
+    assert "later" not in found.note
 
 
-def test_a_change_adds_and_removes_what_changed(cache: Cache) -> None:
+def test_a_new_store_holds_nothing_of_the_one_before(cache: Cache) -> None:
     write(cache, quads(*range(50)))
     write(cache, quads(*range(25, 75)))
     found = cache.read()
     assert found is not None and set(found.store) == quads(*range(25, 75))
+
+
+def test_a_copy_starts_with_what_the_other_holds_and_leaves_it_as_it_is(cache: Cache) -> None:
+    def change(store: Store) -> dict[str, object]:
+        for quad in quads(*range(25)):
+            store.remove(quad)
+        store.extend(quads(*range(50, 75)))
+        return {"key": "second"}
+
+    write(cache, quads(*range(50)), key="first")
+    before = cache.read()
+    with cache.writing():
+        after = cache.switch(change, before)
+    assert set(after.store) == quads(*range(50)) - quads(*range(25)) | quads(*range(50, 75))
+    assert before is not None and set(before.store) == quads(*range(50))
+    assert after.note["key"] == "second" and cache.current == "store-2"
 
 
 def test_only_the_current_store_stays(cache: Cache) -> None:
@@ -274,7 +295,11 @@ def test_a_note_holds_no_more_than_it_is_given(cache: Cache) -> None:
     """Nothing of clock, machine or place stands beside the quads."""
     write(cache, quads(1), key="k")
     text = (cache.folder / "store-1.json").read_bytes()
-    assert json.loads(text[64:]) == {"key": "k", "quads": 1}
+    note, later = map(json.loads, text[64:].split(b"\n"))
+    assert later is None
+    assert (note.pop("key"), note.pop("quads")) == ("k", 1)
+    sizes = {path.name: path.stat().st_size for path in (cache.folder / "store-1").iterdir()}
+    assert note.pop("files").items() <= sizes.items() and not note
 
 
 @pytest.mark.parametrize("text", ["some words", b"\xff\0"])

@@ -59,8 +59,11 @@ def test_an_unchanged_workspace_is_not_read_again(
         raise AssertionError
 
     monkeypatch.setattr(import_module("kg.workspace.build"), "read_file", refuse)
-    for name in ("assemble", "validate", "carry", "infer"):
-        monkeypatch.setattr(import_module("kg.workspace.assembly"), name, refuse)
+    for module, name in (
+        ("assembly", "assemble"), ("assembly", "carry"), ("assembly", "infer"),
+        ("judged", "validate"), ("judged", "recheck"), ("update", "update"),
+    ):  # fmt: skip
+        monkeypatch.setattr(import_module(f"kg.workspace.{module}"), name, refuse)
     built = build(folder)
     assert (built.changed, built.read_again, built.cached) == (False, (), True)
     assert build(folder, write=True).changed is False
@@ -135,7 +138,7 @@ def test_the_cache_holds_no_more_than_it_needs(folder: Path) -> None:
     stores = [p.name for p in (folder / ".kg").iterdir() if p.is_dir() and p.name != "parts"]
     assert len(stores) == 1
     parts = list((folder / ".kg" / "parts").iterdir())
-    assert len(parts) == len(minimal().tables) + 1  # review.yaml
+    assert len(parts) == len(minimal().tables) + 2  # review.yaml, and what was judged
 
 
 @pytest.mark.parametrize("damage", ["current garbled", "note cut", "tables garbled"])

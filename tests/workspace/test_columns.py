@@ -9,7 +9,7 @@ from kg import Workspace
 from kg.columns import TABLES
 from kg.workspace import copy_case
 
-LARGE = "kg.columns.LARGE"
+LARGE = "kg.workspace.columns.LARGE"
 
 
 @pytest.fixture
