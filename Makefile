@@ -14,7 +14,7 @@ CASE := data/collective-efficacy
 OUT := $(CURDIR)/build/collective-efficacy
 FILES := graph.ttl graph.jsonld network.graphml nodes.csv edges.csv
 
-.PHONY: run check test ontology owlapi robot robot-tools fuseki fuseki-tools mutation docs clean \
+.PHONY: run check test ontology owlapi robot robot-tools fuseki fuseki-tools bench mutation docs clean \
   packages
 
 run: .venv/stamp
@@ -40,6 +40,10 @@ check: .venv/stamp
 
 test: check owlapi
 	@$(BIN)/python -m pytest -p tests.areas --numprocesses auto --maxprocesses 4 --dist loadfile --cov
+
+# BIG=1: the largest size, too.
+bench: .venv/stamp
+	@$(BIN)/python -m bench --write
 
 mutation: .venv/stamp
 	@$(BIN)/python -m tests.mutation.queries

@@ -1,12 +1,10 @@
 """How long carrying takes, leave-one-out, every shipped question, and the chain under a construct.
 
-    python -m bench.generate build/2000 --studies 2000 --seed 7
-    python -m bench.generate build/20000 --studies 20000 --seed 7
-    python -m bench.carry build/2000 build/20000
+    python -m bench.carry                        550 and 5,500 studies
+    python -m bench.carry --studies 2000 --studies 20000
 
-Each folder is built first if it is not. Counted is processor time; of what takes less than a
-second, the median of five. Statuses and what each study holds up are compared with what was
-planted; a difference ends the run. The last column is the growth from the first folder to the last.
+Counted is processor time; of what takes less than a second, the median of five. Statuses and what
+each study holds up are compared with what was planted; a difference ends the run.
 """
 
 from __future__ import annotations
@@ -14,12 +12,16 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
+from bench.generate import generate
+from bench.plan import Size
+from bench.table import HEAD, Goal, Line, show_line
+from bench.timing import time_job
 from kg.query import list_queries, run_query
 from kg.store import NamedNode, RdfFormat, Store
 from kg.synthesis import carry, explain, find_gaps, leave_one_out, read_transfers, statuses
@@ -27,24 +29,16 @@ from kg.synthesis.carry import infer_facts, infer_statuses
 from kg.terms import QES, RDF_TYPE, WORKING_GRAPH, plain
 from kg.workspace.build import build
 
-GOALS = {"carry": 5.0, "question": 1.0, "why": 0.1}
-LEAVE_ONE_OUT, GROWTH = 3, 12  # × carry, × from 1e5 to 1e6
 AREAS = ("questions", "screening", "check", "export")
 CHAINS = {"why third-order construct": "ThirdOrderConstruct", "why finding": "Finding"}
 
 
-def measure(job: Callable[[], object]) -> float:
+def time_often(job: Callable[[], object]) -> float:
     """Return the seconds of processor time that a job takes."""
-    taken = [_once(job)]
+    taken = [time_job(job)]
     while taken[0] < 1 and len(taken) < 5:
-        taken.append(_once(job))
+        taken.append(time_job(job))
     return median(taken)
-
-
-def _once(job: Callable[[], object]) -> float:
-    start = time.process_time()
-    job()
-    return time.process_time() - start
 
 
 def run(folder: Path) -> dict[str, float]:
@@ -52,7 +46,10 @@ def run(folder: Path) -> dict[str, float]:
     built = build(folder)
     base = built.review.base
     store = _copy(built.store)
-    taken = {"statuses alone": _once(lambda: _decide(store)), "carry": _once(lambda: carry(store))}
+    taken = {
+        "statuses alone": time_job(lambda: _decide(store)),
+        "carry": time_job(lambda: carry(store)),
+    }
     _compare(folder / "planted-statuses.csv", set(statuses(store).items()))
     before = statuses(store)
     found: set[tuple[str, ...]] = set()
@@ -62,15 +59,15 @@ def run(folder: Path) -> dict[str, float]:
             found.update((removal.removed, *change) for change in removal.changed)
             found.update((removal.removed, i, before[i], "no basis") for i in removal.lost)
 
-    taken["leave-one-out"] = _once(leave)
+    taken["leave-one-out"] = time_job(leave)
     _compare(folder / "planted-robustness.csv", found)
     for area in AREAS:
         for query in list_queries(area):
-            taken[f"{area}/{query.name}"] = measure(partial(run_query, store, query.text))
-    taken["why/gaps"] = measure(lambda: find_gaps(store))
-    taken["why/transfers"] = measure(lambda: read_transfers(store))
+            taken[f"{area}/{query.name}"] = time_often(partial(run_query, store, query.text))
+    taken["why/gaps"] = time_often(lambda: find_gaps(store))
+    taken["why/transfers"] = time_often(lambda: read_transfers(store))
     for name, kind in CHAINS.items():
-        taken[name] = measure(partial(explain, store, _first(store, kind), base))
+        taken[name] = time_often(partial(explain, store, _first(store, kind), base))
     return taken
 
 
@@ -104,26 +101,37 @@ def _compare(planted: Path, found: set[tuple[str, ...]]) -> None:
         sys.exit(f"{planted}: {len(different)} differ, the first: {different[0]}")
 
 
-def _goal(job: str, taken: dict[str, float]) -> str:
-    if job == "leave-one-out":
-        return f"{LEAVE_ONE_OUT * taken['carry']:.1f} s"
-    kind = "question" if job.startswith("questions/") else job.split()[0]
-    return f"{GOALS[kind]} s" if kind in GOALS else ""
+def measure(sizes: Sequence[int]) -> Iterator[Line]:
+    """Yield what each job takes at the last size, and how carrying grows from the one before."""
+    results: list[dict[str, float]] = []
+    with TemporaryDirectory() as place:
+        for studies in sizes:
+            folder = Path(place, str(studies))
+            generate(folder, Size(studies), 7)
+            results.append(run(folder))
+    last, size = results[-1], f"{sizes[-1]:,} studies"
+    for job in ("statuses alone", "carry"):
+        yield Line(job, size, last[job], goal=Goal(5, "s"))
+    yield Line("leave-one-out", size, last["leave-one-out"], "carry", last["carry"],
+               last["leave-one-out"] / last["carry"], Goal(3, "of it"))  # fmt: skip
+    for job in ("carry", "leave-one-out") if len(sizes) > 1 else ():
+        before = results[-2][job]
+        yield Line(f"growth of {job}", size, last[job], f"at {sizes[-2]:,} studies", before,
+                   last[job] / before, Goal(12, "of it"))  # fmt: skip
+    for area in AREAS:
+        slowest = max((j for j in last if j.startswith(f"{area}/")), key=lambda job: last[job])
+        yield Line(f"slowest of {area}", size, last[slowest], goal=Goal(1, "s"))
+    for job in CHAINS:
+        yield Line(job, size, last[job], goal=Goal(0.1, "s"))
 
 
 def main() -> None:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folders", type=Path, nargs="+", metavar="DIR")
-    folders = parser.parse_args().folders
-    results = [run(folder) for folder in folders]
-    print(f"{'':46}{''.join(f'{f.name:>14}' for f in folders)}{'goal':>10}{'growth':>10}")
-    for job in results[-1]:
-        cells = "".join(f"{result[job]:>12.3f} s" for result in results)
-        growth = results[-1][job] / max(results[0][job], 0.001)
-        bound = f" (≤ {GROWTH})" if job in ("carry", "leave-one-out") else ""
-        print(f"{job:46}{cells}{_goal(job, results[-1]):>10}{growth:>8.1f} ×{bound}")
-    print("statuses and leave-one-out: as planted")
+    parser.add_argument("--studies", type=int, action="append", default=[])
+    print(show_line(HEAD))
+    for line in measure(parser.parse_args().studies or [550, 5500]):
+        print(show_line(line.cells()), flush=True)
 
 
 if __name__ == "__main__":

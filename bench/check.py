@@ -16,19 +16,20 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
 from bench.generate import generate
 from bench.plan import Size
+from bench.table import HEAD, Goal, Line, show_line
 from kg.checks import (
     Change,
     Locator,
@@ -53,6 +54,7 @@ from kg.terms import SH
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 540
+ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -192,70 +194,71 @@ JOBS: dict[str, Callable[..., dict[str, float]]] = {
 }
 
 
-def measure(folder: Path, studies: int, rounds: int, shapes: Path) -> None:
-    """Print ours beside bare `shacl`, and what a change to one study costs."""
+def measure(studies: int, rounds: int = ROUNDS) -> Iterator[Line]:
+    """Yield ours beside bare `shacl`, and what a change to one study costs."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shapes, _, _ = _write_shapes(folder)
+        tables, file, size = _write_case(folder, Size(studies, faults=studies // 100))
+        pairs = [
+            (run("ours", str(tables)), run("bare", str(file), str(shapes))) for _ in range(rounds)
+        ]
+        whole = median(ours.seconds for ours, _ in pairs)
+        yield Line(
+            "check, tables to faults", size, whole, "bare shacl, same triples",
+            median(bare.seconds for _, bare in pairs),
+            median(ours.seconds / bare.seconds for ours, bare in pairs),
+            Goal(2.5, "of it"), max(ours.memory for ours, _ in pairs),
+        )  # fmt: skip
+        for name, took in run("again", str(tables)).said.items():
+            goal = Goal(0.1, "s") if "local" in name else Goal(20, "faster")
+            yield Line(f"check after one {name}", size, took, "check, tables to faults", whole,
+                       took / whole, goal)  # fmt: skip
+
+
+def measure_pyshacl(studies: int) -> Iterator[Line]:
+    """Yield ours beside pySHACL, by the shapes of columns and by all of them.
+
+    Ours judges by all of them both times.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        everything, core, rules = _write_shapes(Path(name))
+        tables, file, size = _write_case(Path(name), Size(studies))
+        ours = run("ours", str(tables))
+        for kind, shapes, bound in (
+            ("shapes of columns", core, 15), (f"all shapes, {rules} in SPARQL", everything, 50),
+        ):  # fmt: skip
+            used = run("pyshacl", str(file), str(shapes))
+            yield Line(f"check, {kind}", size, ours.seconds, "pySHACL", used.seconds,
+                       ours.seconds / used.seconds, Goal(bound, "faster"), ours.memory,
+                       used.ended)  # fmt: skip
+
+
+def _write_case(folder: Path, size: Size) -> tuple[Path, Path, str]:
+    """Return the folder of a synthesis, a file of its triples, and how many these are."""
     tables, file = folder / "tables-of-it", folder / "triples.nt"
-    generate(tables, Size(studies, faults=studies // 100), 7)
+    generate(tables, size, 7)
     text = _write(_locate(tables))
     file.write_bytes(text)
-    print(f"{studies} studies, {_count(text)} triples")
-    pairs = [(run("ours", str(tables)), run("bare", str(file), str(shapes))) for _ in range(rounds)]
-    for number, name in enumerate(("ours, tables to faults", "bare shacl, same triples")):
-        used = [pair[number] for pair in pairs]
-        _say(name, replace(used[0], seconds=median(u.seconds for u in used)))
-    ratio = median(ours.seconds / bare.seconds for ours, bare in pairs)
-    print(f"  ratio {ratio:.2f} (goal 2.5 at most), {rounds} rounds")
-    whole = median(ours.seconds for ours, _ in pairs)
-    for name, took in run("again", str(tables)).said.items():
-        print(f"  one {name:28} {1000 * took:>9.0f} ms = 1/{whole / took:.0f} of ours")
-
-
-def measure_pyshacl(folder: Path, studies: int, everything: Path, core: Path) -> None:
-    """Print ours beside pySHACL, by the shapes of columns and by all of them."""
-    tables, file = folder / "tables-of-it", folder / "triples.nt"
-    generate(tables, Size(studies), 7)
-    text = _write(_locate(tables))
-    file.write_bytes(text)
-    print(f"{studies} studies, {_count(text)} triples")
-    ours = run("ours", str(tables))
-    _say("ours, all shapes, tables to faults", ours)
-    for name, shapes in (("shapes of columns", core), ("all shapes", everything)):
-        used = run("pyshacl", str(file), str(shapes))
-        _say(f"pySHACL, {name}", used)
-        least = "" if used.ended else "more than "
-        print(f"  ratio {least}{used.seconds / ours.seconds:.0f}", flush=True)
-
-
-def _count(text: bytes) -> int:
-    return text.count(b"\n")
-
-
-def _say(name: str, used: Used) -> None:
-    said = ", ".join(f"{value:g} {what}" for what, value in used.said.items())
-    end = said if used.ended else f"stopped after {SECONDS} s, not ended"
-    print(f"  {name:36} {used.seconds:>8.2f} s {used.memory:>6} MiB  {end}", flush=True)
+    return tables, file, f"{text.count(bytes([10])):,} triples"
 
 
 def main() -> None:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--studies", type=int, default=5500)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--pyshacl", type=int, default=2000, metavar="STUDIES", help="0: leave out")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--pyshacl", type=int, default=550, metavar="STUDIES", help="0: leave out")
     parser.add_argument("--job", choices=JOBS, help=argparse.SUPPRESS)
     parser.add_argument("paths", nargs="*", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.job:
         print(json.dumps(JOBS[given.job](*given.paths)))
         return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        everything, core, rules = _write_shapes(folder)
-        print(f"{rules} SPARQL constraints")
-        measure(folder, given.studies, given.rounds, everything)
-        if given.pyshacl:
-            shutil.rmtree(folder / "tables-of-it")
-            measure_pyshacl(folder, given.pyshacl, everything, core)
+    print(show_line(HEAD))
+    beside = measure_pyshacl(given.pyshacl) if given.pyshacl else ()
+    for line in chain(measure(given.studies, given.rounds), beside):
+        print(show_line(line.cells()), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """How fast what is counted over all evidence is: SPARQL on the store, DuckDB in its columns.
 
-    python -m bench.columns DIR [DIR …]          built workspaces, for example of 2,000 studies
-    python -m bench.columns DIR --times 10       and the columns of the last one, ten times over
+    python -m bench.columns --studies 2000
+    python -m bench.columns --studies 20000 --times 10     and the columns ten times over
 
 Every round asks both once; a figure is the median of the processor seconds, the start of DuckDB
 and the opening of its files included. What is repeated is renamed: every copy has studies, reports,
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -22,6 +22,9 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
+from bench.generate import generate
+from bench.plan import Size
+from bench.table import HEAD, Goal, Line, show_line
 from bench.timing import time_job, time_pair
 from kg.columns import (
     STUDY,
@@ -33,7 +36,6 @@ from kg.columns import (
     write_rows,
 )
 from kg.query import get_query, run_query
-from kg.store import Store
 from kg.workspace.build import build
 
 ROUNDS = 3
@@ -52,22 +54,34 @@ OWN = {
 }
 
 
-def compare(store: Store, columns: Path) -> None:
-    """Print both times of each measure.
+def measure(studies: int, times: int = 0) -> Iterator[Line]:
+    """Yield both times of each measure, and with every study so many times those of DuckDB.
 
     Raises:
         SystemExit: The answers differ in their number of rows.
     """
-    for kind, name in list_measures():
-        text = get_query(kind, name).text
-        if len(run_query(store, text).rows) != len(run_measure(columns, kind, name).rows):
-            sys.exit(f"{name}: the answers differ")
-        sparql, duck, ratio = time_pair(
-            partial(time_job, partial(run_query, store, text)),
-            partial(time_job, partial(run_measure, columns, kind, name)),
-            ROUNDS,
-        )
-        print(f"  {name:14}{sparql:12.3f}{duck:12.3f}{ratio:10.1f}")
+    with TemporaryDirectory() as place:
+        folder, columns, repeated = (Path(place, name) for name in ("it", "columns", "repeated"))
+        generate(folder, Size(studies), 7)
+        built = build(folder)
+        write_columns(built.store, built.review.base, columns)
+        for kind, name in list_measures():
+            text = get_query(kind, name).text
+            if len(run_query(built.store, text).rows) != len(run_measure(columns, kind, name).rows):
+                sys.exit(f"{name}: the answers differ")
+            ours, theirs, ratio = time_pair(
+                partial(time_job, partial(run_measure, columns, kind, name)),
+                partial(time_job, partial(run_query, built.store, text)),
+                ROUNDS,
+            )
+            yield Line(f"{name}, DuckDB", f"{studies:,} studies", ours, "SPARQL", theirs, ratio)
+        if times:
+            number = repeat(columns, repeated, times)
+            for kind, name in list_measures():
+                job = partial(run_measure, repeated, kind, name)
+                ours = median(time_job(job) for _ in range(ROUNDS))
+                size = f"{number:,} studies, repeated"
+                yield Line(f"{name}, DuckDB", size, ours, goal=Goal(1, "s"))
 
 
 def repeat(columns: Path, folder: Path, times: int) -> int:
@@ -102,30 +116,14 @@ def _rename(frame: pl.DataFrame, table: str, number: int) -> list[pl.Expr]:
 
 
 def main() -> None:
-    """Measure, and print one block a workspace."""
+    """Print one line a measure."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("folders", type=Path, nargs="+", metavar="DIR")
+    parser.add_argument("--studies", type=int, default=2000)
     parser.add_argument("--times", type=int, default=0)
     given = parser.parse_args()
-    with TemporaryDirectory() as place:
-        for number, folder in enumerate(given.folders):
-            built, columns = build(folder), Path(place, str(number))
-            seconds = time_job(partial(write_columns, built.store, built.review.base, columns))
-            print(f"{folder.name}: {len(built.store)} quads, columns written in {seconds:.1f} s")
-            print(f"  {'CPU s':14}{'SPARQL':>12}{'DuckDB':>12}{'ratio':>10}")
-            compare(built.store, columns)
-        if given.times:
-            folder = Path(place, "repeated")
-            studies = repeat(columns, folder, given.times)
-            files = sum(1 for _ in folder.rglob("*.parquet"))
-            size = sum(p.stat().st_size for p in folder.rglob("*.parquet")) / 1e6
-            print(f"{studies} studies, repeated: {files} files, {size:.0f} MB")
-            for kind, name in list_measures():
-                start = time.perf_counter()
-                job = partial(run_measure, folder, kind, name)
-                duck = median(time_job(job) for _ in range(ROUNDS))
-                wall = (time.perf_counter() - start) / ROUNDS
-                print(f"  {name:14}{'':12}{duck:12.3f}  wall {wall:.3f}")
+    print(show_line(HEAD))
+    for line in measure(given.studies, given.times):
+        print(show_line(line.cells()), flush=True)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,12 @@ import argparse
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from bench.timing import Used, run_python
+from bench.table import Goal, Line
+from bench.timing import Used, run_python, time_pair
 
 ROOT = Path(__file__).resolve().parents[1]
 TRANSFER = "collective-efficacy--sense-group-belief--ltc-personal-communities"
@@ -66,6 +68,23 @@ class Checkout:
             ("--quiet", "export", "--carried", "all", f"{out}/carried.trig"),
         )
         return sum(self.measure(*args).wall for args in commands)
+
+
+def measure(rounds: int = 9) -> Iterator[Line]:
+    """Yield what the commands of this checkout take beside bare Python, and `make run`."""
+    with tempfile.TemporaryDirectory() as folder:
+        checkout = Checkout(ROOT, Path(folder))
+        for args in COMMANDS:
+            ours, theirs, ratio = time_pair(
+                lambda args=args: checkout.measure(*args).seconds,  # type: ignore[misc]
+                lambda: run_python(["-c", "pass"]).seconds,
+                rounds,
+            )
+            goal = Goal(GOALS[args], "of it") if args in GOALS else None
+            yield Line(f"kg {' '.join(args)}"[:36], "first case", ours, "bare Python", theirs,
+                       ratio, goal)  # fmt: skip
+        wall = median(checkout.run() for _ in range(min(5, rounds)))
+        yield Line("make run, from warm, wall", "first case", wall, goal=Goal(5, "s"))
 
 
 def main() -> None:

@@ -12,7 +12,8 @@
     sources                        tables ⇄ quads
     store                          the cache
     schema                         shapes → tables, columns, messages
-    terms · resources · errors     IRIs; where shipped files are; the error tree
+    terms · resources · errors ·
+    progress                       IRIs; where shipped files are; the error tree; how far work is
 
 The elements above depend on the elements below, never the reverse; elements on one line do not
 import one another.

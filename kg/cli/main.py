@@ -14,6 +14,7 @@ from kg.cli.later import Later
 from kg.cli.session import as_json, open_workspace, say_left_out
 from kg.cli.stream import count, find_format, formats, put, say, say_faults, use_utf8
 from kg.errors import DataFaults, KgError, MachineryError, UsageError
+from kg.progress import listen
 
 __all__ = ["main"]
 
@@ -35,6 +36,12 @@ def cli(context: click.Context, folder: str, quiet: bool) -> None:
     from pathlib import Path
 
     context.obj = {"folder": Path(folder), "quiet": quiet}
+    if not quiet and sys.stderr.isatty():
+        from kg.cli.waiting import Bar
+
+        bar = Bar()
+        context.with_resource(listen(bar))
+        context.call_on_close(bar.close)
 
 
 def main() -> None:

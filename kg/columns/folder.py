@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.columns.name import find_id
 from kg.columns.parquet import write_parquet
 from kg.columns.table import CARRIED, STUDY, TABLES, read_table
+from kg.progress import follow
 from kg.store import Store, cannot_write, write_text
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def write_columns(
         CannotWrite: The folder can't be written.
     """
     scanned: dict[str, polars.DataFrame] = {}
-    for table in tables:
+    tables = list(tables)
+    for table in follow("writing columns", "files", tables, len(tables)):
         frame = read_table(store, base, table, scanned=scanned)
         if parts is None or table not in STUDY:
             write_rows(folder / table, "all", frame)

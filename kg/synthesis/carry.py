@@ -11,10 +11,11 @@ What only asks for statuses stops at 40.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.progress import tell
 from kg.query import Query, get_query, list_queries, run_query, run_update
 from kg.store import Literal, NamedNode, Quad, Store
 from kg.synthesis.sentence import write_sentence
@@ -159,7 +160,7 @@ def infer_facts(store: Store, topics: Collection[str] | None = None) -> None:
     for graph in list(store.named_graphs()):
         if graph.value.endswith(("/carried", "/set-aside", "/working")):
             store.remove_graph(graph)
-    for stage in list_stages(FACTS):
+    for stage in _tell_stages(FACTS):
         run_update(store, stage.text)
         if topics is not None and stage.name.startswith(_LAST_CLAIM):
             _forget_others(store, topics)
@@ -180,8 +181,16 @@ def infer_statuses(store: Store) -> None:
 
 
 def _run_stages(store: Store, part: str) -> None:
-    for stage in list_stages(part):
+    for stage in _tell_stages(part):
         run_update(store, stage.text)
+
+
+def _tell_stages(part: str) -> Iterator[Query]:
+    """Yield the stages of one part, and say how far carrying is."""
+    every = list_queries("carry")
+    for stage in list_stages(part):
+        tell("carrying", "stages", every.index(stage), len(every))
+        yield stage
 
 
 def statuses(store: Store) -> dict[str, str]:

@@ -16,13 +16,16 @@ from kg.store import DefaultGraph, NamedNode, Quad, Store, load_quads
 from kg.synthesis import carry
 from kg.terms import ONTOLOGY_GRAPH
 from kg.workspace.judged import Judged, load_ontology
-from kg.workspace.placing import place_lines
+from kg.workspace.placing import pass_lines
 
 __all__ = ["assemble", "describe", "find_version"]
 
 
 def assemble(store: Store, judged: Judged, base: str) -> list[Violation]:
-    """Put everything where it belongs in an empty store, and return what is wrong with the result.
+    """Put all that rules look at into an empty store, infer and carry, and return what is wrong.
+
+    What :func:`kg.workspace.placing.keep_lines` gives belongs there, too, but only whoever wants to
+    know where something came from looks at it.
 
     Args:
         store: Store in memory.
@@ -33,7 +36,7 @@ def assemble(store: Store, judged: Judged, base: str) -> list[Violation]:
     for graph in (DefaultGraph(), NamedNode(ONTOLOGY_GRAPH)):
         quads = (Quad(t.subject, t.predicate, t.object, graph) for t in load_ontology())
         store.bulk_extend(quads)
-    load_quads(store, place_lines(judged, base))
+    load_quads(store, pass_lines(judged, base))
     infer(store)
     carry(store, find_version(judged))
     return sorted(check_store(store))

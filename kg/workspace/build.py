@@ -17,6 +17,7 @@ from typing import Any
 
 from kg import resources
 from kg.errors import CannotWrite, Fault, KgError
+from kg.progress import follow, tell
 from kg.schema import load_schema
 from kg.sources import (
     Part,
@@ -30,7 +31,7 @@ from kg.sources import (
     read_settings,
     write_parts,
 )
-from kg.store import Cache, Snapshot, Store
+from kg.store import Cache, Snapshot, Store, load_quads
 from kg.workspace.built import Built
 
 __all__ = ["Built", "build"]
@@ -71,10 +72,12 @@ def build(folder: Path, *, engine: str = "shacl", write: bool = False) -> Built:
             raise
     from kg.workspace.assembly import assemble, describe
     from kg.workspace.judged import judge_parts, locate_parts
+    from kg.workspace.placing import keep_lines
 
     parts = [p for f in files for p in read_file(f, review, load_schema())]
     judged, store = judge_parts(locate_parts(parts), engine), Store()
     note = describe(judged, assemble(store, judged, review.base))
+    load_quads(store, keep_lines(judged, review.base))
     built = _read_note(store, note, review, lambda: note["later"])
     return replace(built, read_again=tuple(f.name for f in files))
 
@@ -154,6 +157,7 @@ def _build_on_disk(
     from kg.workspace.before import JUDGED, find_before
     from kg.workspace.columns import keep_columns
     from kg.workspace.judged import judge_parts, locate_parts
+    from kg.workspace.placing import keep_lines
     from kg.workspace.update import Updated, update
 
     like = f"{resources.fingerprint()} {review} "
@@ -176,8 +180,9 @@ def _build_on_disk(
         else:
             loaded = Store()
             violations = assemble(loaded, judged, review.base)
-            store.bulk_extend(loaded)
-            quads = len(loaded)
+            store.bulk_extend(follow("writing", "quads", loaded, len(loaded)))
+            load_quads(store, keep_lines(judged, review.base))
+            quads = len(store)
         note = {"key": key, "quads": quads, "stamps": stamps, "violations": violations}
         return note | describe(judged, violations)
 
@@ -205,7 +210,10 @@ def _read_changed(
         known: Stamp → parts that are there already.
     """
     parts, again = [], []
+    total, done = sum(len(file.data) for file in files), 0
     for file in files:
+        tell("reading", "bytes", done, total)
+        done += len(file.data)
         stamp = stamps[file.name]
         found = known.get(stamp) or _find_parts(cache, file.name, stamp)
         if found is None:

@@ -25,6 +25,7 @@ from kg.checks import (
     validate,
 )
 from kg.errors import Fault
+from kg.progress import tell
 from kg.schema import load_schema, ontology_triples
 from kg.sources import (
     Part,
@@ -116,6 +117,7 @@ def judge_parts(
     parts = locator.parts
     repeated = repeated_tables(parts, locator.schema)
     shared = _doubt_shared_ids(locator)
+    tell("judging", "rows", 0, len(locator.rows))
     if change:
         results, used = recheck(before, change), engine
     else:

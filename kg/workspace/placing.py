@@ -13,7 +13,7 @@ from kg.sources import Part, write_lines
 from kg.terms import DISSENT_GRAPH, LEFT_OUT_GRAPH, file_graph
 from kg.workspace.judged import Judged
 
-__all__ = ["pass_lines", "place_lines"]
+__all__ = ["keep_lines", "pass_lines", "place_lines"]
 
 
 def place_lines(judged: Judged, base: str, rows: Collection[str] | None = None) -> Iterator[bytes]:
@@ -24,18 +24,28 @@ def place_lines(judged: Judged, base: str, rows: Collection[str] | None = None) 
         base: Base IRI of the workspace.
         rows: IRIs of the rows to place; None for everything.
     """
+    yield from pass_lines(judged, base, rows)
+    yield from keep_lines(judged, base, rows)
+
+
+def pass_lines(judged: Judged, base: str, rows: Collection[str] | None = None) -> Iterator[bytes]:
+    """Yield of :func:`place_lines` what rules, stages and check queries look at.
+
+    That is the default graph, what stays out, and the graphs of files beside the tables.
+    """
     for part in _cut_parts(judged, rows):
-        yield _in_graph(part.text, file_graph(base, part.name))
-        counts, held = _divide(part, judged)
-        yield counts
-        yield _in_graph(held, DISSENT_GRAPH)
+        yield _divide(part, judged)[0]
+        if not part.rows:
+            yield _in_graph(part.text, file_graph(base, part.name))
     yield _in_graph(write_lines(judged.out.triples()), LEFT_OUT_GRAPH)
 
 
-def pass_lines(judged: Judged, rows: Collection[str] | None = None) -> Iterator[bytes]:
-    """Yield what :func:`place_lines` yields, without what no rule looks at."""
-    yield from (_divide(part, judged)[0] for part in _cut_parts(judged, rows))
-    yield _in_graph(write_lines(judged.out.triples()), LEFT_OUT_GRAPH)
+def keep_lines(judged: Judged, base: str, rows: Collection[str] | None = None) -> Iterator[bytes]:
+    """Yield the rest of :func:`place_lines`: the graphs of tables, and the dissent."""
+    for part in _cut_parts(judged, rows):
+        if part.rows:
+            yield _in_graph(part.text, file_graph(base, part.name))
+        yield _in_graph(_divide(part, judged)[1], DISSENT_GRAPH)
 
 
 def _cut_parts(judged: Judged, rows: Collection[str] | None) -> Iterator[Part]:

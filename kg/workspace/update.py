@@ -77,9 +77,8 @@ def update(
     trial: Store | None = None
     about: frozenset[str] | None = frozenset()
     if touched.rows or touched.topics != frozenset():
-        trial, topics = _work_out(new, touched, version)
-        entailed = None if topics is None else touched.rows
-        book.take(trial, [NamedNode(ENTAILED_GRAPH)], entailed)
+        trial, topics = _work_out(new, touched, base, version)
+        book.take_entailed(trial, None if topics is None else touched.rows)
         graphs = {NamedNode(g.value) for s in (store, trial) for g in s.named_graphs()}
         graphs = {graph for graph in graphs if graph.value.endswith(_CARRIED)}
         about = None if topics is None else _find_claims((store, trial), graphs, topics)
@@ -131,19 +130,23 @@ class _Book:
         self.more += len(missing)
 
     def take(
-        self, trial: Store, graphs: Iterable[NamedNode], nodes: Collection[str] | None
+        self, trial: Store, graphs: Collection[NamedNode], nodes: Collection[str] | None
     ) -> None:
-        """Replace what graphs say of some nodes, or of all, by what they say in another store.
+        """Replace what graphs say of some nodes, or of all, by what they say in another store."""
+        old, new = (_find_quads(store, graphs, nodes) for store in (self._store, trial))
+        self.exchange(old, new)
 
-        What is entailed stands in the default graph, too, unless nothing says it any more.
+    def take_entailed(self, trial: Store, nodes: Collection[str] | None) -> None:
+        """Replace what is entailed of some nodes, or of all.
+
+        It stands in the default graph, too, unless nothing says it any more.
         """
-        for graph in graphs:
-            old, new = (_find_quads(store, graph, nodes) for store in (self._store, trial))
-            self.exchange(old, new)
-            if graph.value == ENTAILED_GRAPH:
-                self._put(_in_default(new))
-                gone = (q for q in _in_default(old - new) if not self._is_said(q))
-                self.exchange(set(gone), set())
+        graphs = [NamedNode(ENTAILED_GRAPH)]
+        old, new = (_find_quads(store, graphs, nodes) for store in (self._store, trial))
+        self.exchange(old, new)
+        self._put(_in_default(new))
+        gone = [quad for quad in _in_default(old - new) if not self._is_said(quad)]
+        self.exchange(gone, ())
 
     def _is_said(self, quad: Quad) -> bool:
         """Return whether a graph of a file, or the ontology, says what is in the default graph."""
@@ -167,17 +170,19 @@ def _in_default(quads: Iterable[Quad]) -> Iterator[Quad]:
     return (Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)
 
 
-def _find_quads(store: Store, graph: NamedNode, nodes: Collection[str] | None) -> set[Quad]:
+def _find_quads(
+    store: Store, graphs: Collection[NamedNode], nodes: Collection[str] | None
+) -> set[Quad]:
+    """Return what graphs say of some nodes, or of all."""
     if nodes is None:
-        return set(store.quads_for_pattern(None, None, None, graph))
-    return {
-        quad
-        for node in nodes
-        for quad in store.quads_for_pattern(NamedNode(node), None, None, graph)
-    }
+        return {q for graph in graphs for q in store.quads_for_pattern(None, None, None, graph)}
+    found = (store.quads_for_pattern(NamedNode(node), None, None, None) for node in nodes)
+    return {quad for quads in found for quad in quads if quad.graph_name in graphs}
 
 
-def _work_out(new: Judged, touched: Touched, version: str) -> tuple[Store, frozenset[str] | None]:
+def _work_out(
+    new: Judged, touched: Touched, base: str, version: str
+) -> tuple[Store, frozenset[str] | None]:
     """Return a store in which the touched topics are carried, and these; None if it is all.
 
     With a precondition, everything that needs it is touched.
@@ -186,15 +191,15 @@ def _work_out(new: Judged, touched: Touched, version: str) -> tuple[Store, froze
     trial.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in load_ontology())
     topics = wanted = touched.topics
     if topics is None:
-        load_quads(trial, pass_lines(new))
+        load_quads(trial, pass_lines(new, base))
     else:
         whole = find_whole(new)
-        load_quads(trial, pass_lines(new, whole))
+        load_quads(trial, pass_lines(new, base, whole))
         needs = run_query(trial, get_query("why", "needs").text).rows
         topics |= {topic for topic, needed in needs if needed in topics}
         wanted = topics | {needed for topic, needed in needs if topic in topics}
         rows = find_evidence(new, wanted, touched.rows | whole)
-        load_quads(trial, pass_lines(new, rows - whole))
+        load_quads(trial, pass_lines(new, base, rows - whole))
     infer(trial)
     carry(trial, version, wanted)
     return trial, topics
