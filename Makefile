@@ -1,7 +1,8 @@
 # Everything happens in .venv/, made by the first target that needs it from constraints.txt.
 #   make run     check, carry and export the shipped case; needs no Java
 #   make check   lint, format, types, layers
-#   make test    check, then all tests with coverage; needs Java, for HermiT
+#   make test    check, then all tests with coverage; needs Java, for HermiT and Spark
+#   make spark   install PySpark, for kg cluster
 #   make ontology  format the modules, and write the release and what else is made from them
 #   make owlapi  fetch the OWL API and HermiT, for kg check --ontology
 #   make robot   ROBOT's opinion of the released ontology; needs Java and, once, Maven
@@ -14,7 +15,7 @@ CASE := data/collective-efficacy
 OUT := $(CURDIR)/build/collective-efficacy
 FILES := graph.ttl graph.jsonld network.graphml nodes.csv edges.csv
 
-.PHONY: run check test ontology owlapi robot robot-tools fuseki fuseki-tools bench mutation docs clean \
+.PHONY: run check test spark ontology owlapi robot robot-tools fuseki fuseki-tools bench mutation docs clean \
   packages
 
 run: .venv/stamp
@@ -38,7 +39,7 @@ check: .venv/stamp
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-test: check owlapi
+test: check owlapi spark
 	@$(BIN)/python -m pytest -p tests.areas --numprocesses auto --maxprocesses 4 --dist loadfile --cov
 
 # BIG=1: the largest size, too.
@@ -66,6 +67,14 @@ clean:
 	@sed -n '/^setuptools==/,/[^\\]$$/p' constraints.txt > .venv/setuptools.txt
 	@$(PIP) install --require-hashes -r .venv/setuptools.txt
 	@$(PIP) install --require-hashes --no-build-isolation -r constraints.txt
+	@touch $@
+
+spark: .venv/spark
+
+# PySpark is a large download, and only `kg cluster` needs it.
+.venv/spark: constraints-spark.txt | .venv/stamp
+	@echo "installing PySpark ..."
+	@$(PIP) install --require-hashes --no-deps --no-build-isolation -r constraints-spark.txt
 	@touch $@
 
 owlapi: .venv/share/owlapi/stamp

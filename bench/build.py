@@ -30,7 +30,6 @@ from kg.schema import load_schema
 from kg.sources import list_files, read_file, read_review
 from kg.store import RdfFormat, Store, load_quads
 from kg.workspace.judged import Judged
-from kg.workspace.placing import place_lines
 
 ROUNDS = 5
 
@@ -72,8 +71,7 @@ class Case:
         locator = Locator(parts, schema)
         store = self._new()
         judged = Judged(locator, (), "", (), LeftOut(), Dissent((), locator))
-        lines = place_lines(judged, review.base)
-        load_quads(store, lines)
+        load_quads(store, judged.place(review.base))
         store.flush()
         return store
 

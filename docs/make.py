@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from kg.checks import list_rules
+from kg.cli.later import Later
 from kg.cli.main import cli
 from kg.query import Query, list_queries
 from kg.workspace import render_schema
@@ -35,6 +36,12 @@ def _commands() -> str:
     for name in sorted(cli.commands):
         context = click.Context(cli.commands[name], parent=root, info_name=name)
         parts += [f"## kg {name}", "", "```", cli.commands[name].get_help(context), "```", ""]
+        command = cli.commands[name]
+        group = command.load() if isinstance(command, Later) else command
+        for verb in sorted(group.commands) if isinstance(group, click.Group) else ():
+            inner = click.Context(group.commands[verb], parent=context, info_name=verb)
+            parts += [f"### kg {name} {verb}", "", "```"]
+            parts += [group.commands[verb].get_help(inner), "```", ""]
     return "\n".join(parts).rstrip() + "\n"
 
 

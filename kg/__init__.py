@@ -2,6 +2,7 @@
 
     cli                            faces: parse, call one verb, show
     workspace                      the verbs; the only thing faces import
+    cluster                        the same work on Spark
     reports · exports · imports ·
     remote                         pages for people, files out, files in; stores elsewhere
     synthesis · networks ·

@@ -150,6 +150,7 @@ def ontology_quads() -> tuple[Quad, ...]:
     return _parse(resources.ontology_files())
 
 
+@cache
 def ontology_triples() -> tuple[Triple, ...]:
     """Return the shipped ontology sorted, with the same names of blank nodes every time."""
     dataset = Dataset(ontology_quads())

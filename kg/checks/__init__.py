@@ -1,7 +1,7 @@
 """The shapes and the check queries at work: engines, faults, the rows that stay out."""
 
 from kg.checks.change import Change
-from kg.checks.dissent import Dissent, find_dissent
+from kg.checks.dissent import Dissent, cut_dissent, find_dissent
 from kg.checks.engine import ENGINES, Result, validate
 from kg.checks.judgement import LeftOut, duplicate_faults, judge, leave_out
 from kg.checks.locator import Locator
@@ -15,14 +15,26 @@ from kg.checks.ontology import (
     list_rules,
     read_modules,
 )
+from kg.checks.placing import cut_parts, keep_lines, pass_lines, place_lines, sort_lines
+from kg.checks.quarantine import find_faults, find_topics, mark_damaged
 from kg.checks.queries import Violation, check_store, describe_violations
+from kg.checks.quotation import QUOTED_RULES
 from kg.checks.reach import Reach, get_reach
-from kg.checks.recheck import judge_in_slices, judge_slice, judge_world, recheck
+from kg.checks.recheck import (
+    find_row,
+    find_world,
+    judge_in_slices,
+    judge_lines,
+    judge_slice,
+    judge_world,
+    recheck,
+)
 from kg.checks.slices import Slice, Slices
 from kg.checks.sssom import MappingRow, MappingSet, read_mapping_set
 
 __all__ = [
     "ENGINES",
+    "QUOTED_RULES",
     "Change",
     "Dissent",
     "Exemption",
@@ -39,21 +51,33 @@ __all__ = [
     "check_mappings",
     "check_store",
     "check_terms",
+    "cut_dissent",
+    "cut_parts",
     "describe_violations",
     "duplicate_faults",
     "find_dissent",
+    "find_faults",
     "find_names",
+    "find_row",
     "find_rows",
+    "find_topics",
+    "find_world",
     "get_reach",
     "judge",
     "judge_in_slices",
+    "judge_lines",
     "judge_slice",
     "judge_world",
+    "keep_lines",
     "leave_out",
     "list_exemptions",
     "list_rules",
+    "mark_damaged",
+    "pass_lines",
+    "place_lines",
     "read_mapping_set",
     "read_modules",
     "recheck",
+    "sort_lines",
     "validate",
 ]

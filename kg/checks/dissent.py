@@ -13,7 +13,7 @@ from kg.checks.locator import Locator
 from kg.sources import Part, find_links
 from kg.terms import QES
 
-__all__ = ["Dissent", "find_dissent"]
+__all__ = ["Dissent", "cut_dissent", "find_dissent"]
 
 _ADJUDICATES = QES + "adjudicates"
 _FOLLOWS = {"memos": QES + "annotates", "quotations": QES + "quotedFor"}
@@ -50,3 +50,31 @@ def find_dissent(parts: Iterable[Part], out: LeftOut, locator: Locator) -> Disse
             found.add(row)
             rows |= hanging.get(row, set())
     return Dissent(found, locator)
+
+
+def cut_dissent(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts cut down to the lines at which :func:`find_dissent` looks.
+
+    Whoever stays out, no note and no quotation belongs to the dissent but those on a row that some
+    row adjudicates.
+    """
+    found: dict[int, list[str]] = {}
+    hanging: list[tuple[int, str, str, str]] = []
+    named: set[str] = set()
+    parts = list(parts)
+    for place, part in enumerate(parts):
+        for row, about in find_links(part.text, _ADJUDICATES):
+            found.setdefault(place, []).append(f"<{row}> <{_ADJUDICATES}> <{about}> .\n")
+            named.add(about)
+        path = _FOLLOWS.get(part.name, "")
+        links = find_links(part.text, path) if path else ()
+        hanging += [(place, row, path, on) for row, on in links]
+    while more := [h for h in hanging if h[3] in named]:
+        hanging = [h for h in hanging if h[3] not in named]
+        for place, row, path, on in more:
+            found.setdefault(place, []).append(f"<{row}> <{path}> <{on}> .\n")
+            named.add(row)
+    return [
+        Part(parts[place].name, parts[place].file, "".join(lines).encode())
+        for place, lines in sorted(found.items())
+    ]

@@ -15,9 +15,10 @@ from kg.sources import Part
 from kg.sources.passage import SourceText
 from kg.terms import QES, SHAPE, plain
 
-__all__ = ["QuotedTexts"]
+__all__ = ["QUOTED_RULES", "QuotedTexts"]
 
-_RULES = frozenset(SHAPE + n for n in ("quotations-in-text", "quotations-copied-from-text"))
+QUOTED_RULES = frozenset(SHAPE + n for n in ("quotations-in-text", "quotations-copied-from-text"))
+"""IRIs of the rules of which a fault shows what stands in the text."""
 _PROPERTIES = ("quotedFrom", "sourceFile", "fileName", "content")
 _LENGTH = 160
 
@@ -52,7 +53,7 @@ class QuotedTexts:
 
     def describe(self, result: Result, words: str) -> str:
         """Return a sentence on where the words stand, or on what comes nearest to them, or ""."""
-        if result.shape not in _RULES or not (found := self._find(result.focus)):
+        if result.shape not in QUOTED_RULES or not (found := self._find(result.focus)):
             return ""
         file, text = found
         spans = text.find(words)

@@ -17,16 +17,24 @@ from kg.checks.slices import Slice, Slices, find_lines, write_ontology
 from kg.sources import Part
 from kg.terms import RDF_TYPE
 
-__all__ = ["judge_in_slices", "judge_slice", "judge_world", "recheck"]
+__all__ = [
+    "find_row",
+    "find_world",
+    "judge_in_slices",
+    "judge_lines",
+    "judge_slice",
+    "judge_world",
+    "recheck",
+]
 
 
 def judge_slice(one: Slice) -> list[Result]:
     """Return what the local shapes say about the rows of a slice, sorted."""
     results, _ = validate(one.shared + one.text, scope="local")
-    return [r for r in results if _find_row(r.focus, one.rows)]
+    return [r for r in results if find_row(r.focus, one.rows)]
 
 
-def _find_row(node: str, rows: frozenset[str]) -> str:
+def find_row(node: str, rows: Collection[str]) -> str:
     """Return the row, out of some, that a node is or is a child of, or ""."""
     while node not in rows and "/" in node:
         node = node.rpartition("/")[0]
@@ -39,14 +47,24 @@ def judge_world(locator: Locator) -> list[Result]:
     Args:
         locator: Where the rows are.
     """
-    return _judge_world(locator, get_reach().sights.values(), "world")
+    return judge_lines(find_world(locator))
 
 
-def _judge_world(locator: Locator, sights: Collection[Sight], scope: str) -> list[Result]:
+def find_world(locator: Locator) -> bytes:
+    """Return the lines at which the shapes look that look at the whole workspace."""
+    return _find_lines_for(locator, get_reach().sights.values())
+
+
+def judge_lines(seen: bytes, scope: str = "world") -> list[Result]:
+    """Return what these shapes say about the lines at which they look, sorted."""
+    return validate(write_ontology() + seen, scope=scope)[0]
+
+
+def _find_lines_for(locator: Locator, sights: Collection[Sight]) -> bytes:
     paths = frozenset[str]().union(*(s.paths for s in sights))
     classes = frozenset[str]().union(*(s.classes for s in sights))
-    seen = (line for part in locator.parts for line in _find_seen(part, Sight(paths, classes)))
-    return validate(b"".join([write_ontology(), *seen]), scope=scope)[0]
+    sight = Sight(paths, classes)
+    return b"".join(line for part in locator.parts for line in _find_seen(part, sight))
 
 
 def _find_seen(part: Part, sight: Sight) -> Iterator[bytes]:
@@ -85,10 +103,11 @@ def recheck(results: Iterable[Result], change: Change) -> list[Result]:
     if rows is None:
         return validate(b"".join([write_ontology(), *(p.text for p in change.new.parts)]))[0]
     touched = frozenset({*rows, *change.lines})
-    kept = {r for r in results if r.shape in world or not _find_row(r.focus, touched)}
+    kept = {r for r in results if r.shape in world or not find_row(r.focus, touched)}
     for shape in change.find_world():
         kept = {r for r in kept if r.shape != shape}
-        kept |= set(_judge_world(change.new, [get_reach().sights[shape]], shape))
+        seen = _find_lines_for(change.new, [get_reach().sights[shape]])
+        kept |= set(judge_lines(seen, shape))
     if rows:
         kept |= set(judge_slice(change.slices.cut(rows)))
     return sorted(kept)

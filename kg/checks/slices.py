@@ -114,12 +114,13 @@ class Slices:
 
     def batches(self, size: int) -> Iterator[Slice]:
         """Yield slices in which every row is judged once, so many units in each."""
-        units = self._units()
+        units = self.units()
         while some := list(islice(units, size)):
             yield self.cut(row for unit in some for row in unit)
-        yield self._rest()
+        yield self.cut_rest()
 
-    def _units(self) -> Iterator[list[str]]:
+    def units(self) -> Iterator[list[str]]:
+        """Yield the rows of every unit; each row is in one."""
         done: set[str] = set()
         for row in (*self._locator.rows, *self.beside):
             if row and row not in done:
@@ -127,7 +128,7 @@ class Slices:
                 done.update(unit)
                 yield unit
 
-    def _rest(self) -> Slice:
+    def cut_rest(self) -> Slice:
         """Return the slice of what is judged beside rows: what the ontology ships."""
         named = (line.partition(b" ")[0].decode() for line in write_ontology().split(b"\n") if line)
         nodes = {name.strip("<>") for name in named} - self.beside.keys()
@@ -135,10 +136,14 @@ class Slices:
 
     def cut(self, rows: Iterable[str]) -> Slice:
         """Return the slice of some rows."""
-        own = dict.fromkeys(rows)
-        kept = {row: self.lines_of(row) for row in own}
+        kept = {row: self.lines_of(row) for row in rows}
         near = self._look(list(kept.values()), kept, 1)
-        return Slice(frozenset(own), b"".join([*kept.values(), *near.values()]), self.shared)
+        return Slice(frozenset(kept), b"".join([*kept.values(), *near.values()]), self.shared)
+
+    def find_near(self, rows: Iterable[str]) -> list[str]:
+        """Return the rows that are looked at when some rows are judged, these apart."""
+        kept = {row: self.lines_of(row) for row in rows}
+        return list(self._look(list(kept.values()), kept, 1))
 
     def _look(self, texts: list[bytes], kept: dict[str, bytes], depth: int) -> dict[str, bytes]:
         """Return the lines of the rows that some text refers to, and of those behind them."""

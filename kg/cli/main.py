@@ -313,6 +313,10 @@ for _verb in (
         "Say how far interpreters agree: percent, Cohen's kappa and Krippendorff's alpha.",
     ),
     Later(
+        "cluster",
+        "Check, carry and count on Apache Spark, with the same answers as on one machine.",
+    ),
+    Later(
         "diff",
         "Say which claims came, went or changed from OLD to NEW, and why a status is another one.",
     ),

@@ -21,6 +21,7 @@ from kg.networks.personal import (
     PersonalNetworks,
     count_untied,
     find_statistics,
+    hide_ties,
     list_counts,
     read_personal_networks,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "find_membership",
     "find_occurrences",
     "find_statistics",
+    "hide_ties",
     "list_counts",
     "read_personal_networks",
     "to_networkx",

@@ -33,6 +33,7 @@ __all__ = [
     "PersonalNetworks",
     "count_untied",
     "find_statistics",
+    "hide_ties",
     "list_counts",
     "read_personal_networks",
 ]
@@ -145,12 +146,16 @@ def list_counts() -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def find_statistics(networks: PersonalNetworks) -> polars.DataFrame:
+def find_statistics(networks: PersonalNetworks, *, tied: bool | None = None) -> polars.DataFrame:
     """Return one row a person: row, label, origin, left out, measures, counts of members.
 
     Measures are those of :data:`MEASURES`, counts those of :func:`list_counts` (named "column:
     value"). Null means not known: all of a network of which rows were left out, a measure that is
     not defined, and whatever rests on ties where no tie of anybody is recorded.
+
+    Args:
+        networks: The personal networks.
+        tied: Whether a tie of anybody is recorded, where these are not all networks.
     """
     import numpy as np
     import polars as pl
@@ -167,11 +172,20 @@ def find_statistics(networks: PersonalNetworks) -> polars.DataFrame:
         *_count_members(networks),
     ).with_columns(pl.col(pl.Float64).fill_nan(None))
     known = pl.col("left out") == 0
-    tied = known & pl.lit(len(networks.ties) > 0)
     first = measures.columns.index("size")
-    return measures.with_columns(
-        pl.when(known if name == "size" or ":" in name else tied).then(pl.col(name)).alias(name)
-        for name in measures.columns[first:]
+    shown = measures.with_columns(
+        pl.when(known).then(pl.col(name)).alias(name) for name in measures.columns[first:]
+    )
+    tied = len(networks.ties) > 0 if tied is None else tied
+    return shown if tied else hide_ties(shown)
+
+
+def hide_ties(statistics: polars.DataFrame) -> polars.DataFrame:
+    """Return statistics without what rests on ties, where no tie of anybody is recorded."""
+    import polars as pl
+
+    return statistics.with_columns(
+        pl.lit(None, statistics.schema[name]).alias(name) for name in MEASURES if name != "size"
     )
 
 

@@ -11,7 +11,7 @@ What only asks for statuses stops at 40.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,18 +23,21 @@ from kg.terms import QES, RDF_TYPE, WORKING_GRAPH, plain, show_id
 
 __all__ = [
     "FACTS",
+    "LISTS",
     "STATUSES",
     "Transfer",
     "carry",
     "describe_run",
+    "infer_claims",
     "infer_facts",
     "infer_statuses",
     "list_stages",
+    "read_near_misses",
     "read_transfers",
     "statuses",
 ]
 
-FACTS, STATUSES, _CLAIMS, _LISTS = "01", "23", "4", "5"  # first figures of the stages of a part
+FACTS, STATUSES, _CLAIMS, LISTS = "01", "23", "4", "5"  # first figures of the stages of a part
 _TYPE = NamedNode(RDF_TYPE)
 _LAST_CLAIM = "02"  # with this stage all that is carried or stated has its name
 _PROV = "http://www.w3.org/ns/prov#"
@@ -133,16 +136,21 @@ def carry(store: Store, data_version: str = "", topics: Collection[str] | None =
             those included that it needs; None for everything.
     """
     infer_facts(store, topics)
+    infer_claims(store)
+    _run_stages(store, LISTS)
+    store.remove_graph(NamedNode(WORKING_GRAPH))
+    _record_runs(store, data_version)
+
+
+def infer_claims(store: Store) -> None:
+    """Decide the statuses from the facts in the working graph, and write every transfer."""
     infer_statuses(store)
     _run_stages(store, _CLAIMS)
     # Before the long lists are written: what is said of a transfer is found among few quads then.
-    for transfer in _read_transfers(store, ("transfer-details",)):  # a sentence names no near miss
+    for transfer in read_transfers(store, near=()):  # a sentence names no near miss
         sentence = Literal(write_sentence(transfer))
         node, graph = NamedNode(transfer.iri), NamedNode(transfer.graph)
         store.add(Quad(node, NamedNode(QES + "sentence"), sentence, graph))
-    _run_stages(store, _LISTS)
-    store.remove_graph(NamedNode(WORKING_GRAPH))
-    _record_runs(store, data_version)
 
 
 def list_stages(part: str) -> tuple[Query, ...]:
@@ -199,21 +207,33 @@ def statuses(store: Store) -> dict[str, str]:
     return {show_id(transfer): status for transfer, status in rows}
 
 
-def read_transfers(store: Store) -> list[Transfer]:
-    """Return every transfer, those without basis included, sorted by target and id."""
-    return _read_transfers(store, ("transfer-details", "near-misses"))
+def read_transfers(
+    store: Store, near: Iterable[tuple[str, str, str]] | None = None
+) -> list[Transfer]:
+    """Return every transfer, those without basis included, sorted by target and id.
 
-
-def _read_transfers(store: Store, queries: tuple[str, ...]) -> list[Transfer]:
+    Args:
+        store: A store that was carried in.
+        near: (transfer, label, finding) of the near misses, sorted, where they were not written
+            into the store; IRIs.
+    """
+    rows = read_near_misses(store) if near is None else near
     details: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-    for name in queries:
-        for row in run_query(store, get_query("why", name).text).as_dicts():
-            details[row["transfer"]].append({"kind": "near miss", **row})
+    for row in run_query(store, get_query("why", "transfer-details").text).as_dicts():
+        details[row["transfer"]].append(row)
+    for transfer, label, thing in rows:
+        details[transfer].append({"kind": "near miss", "label": label, "thing": thing})
     found = [
         _transfer(row, details[row["transfer"]])
         for row in run_query(store, get_query("why", "transfers").text).as_dicts()
     ]
     return sorted(found, key=lambda t: (t.target, t.id))
+
+
+def read_near_misses(store: Store) -> list[tuple[str, str, str]]:
+    """Return (transfer, label, finding) of all near misses, sorted; IRIs."""
+    rows = run_query(store, get_query("why", "near-misses").text).rows
+    return [(transfer, label, thing) for transfer, label, thing in rows]
 
 
 def _transfer(row: dict[str, str], details: list[dict[str, str]]) -> Transfer:

@@ -25,7 +25,7 @@ from kg.synthesis.carry import (
 )
 from kg.terms import LEFT_OUT_GRAPH, QES, RDF_TYPE, RDFS, WORKING_GRAPH, plain, show_id
 
-__all__ = ["Removal", "copy_evidence", "leave_one_out"]
+__all__ = ["Removal", "copy_evidence", "find_removals", "leave_one_out"]
 
 _TRANSFER = NamedNode(QES + "Transfer")
 _TOPIC = QES + "working/topic"
@@ -68,6 +68,16 @@ def leave_one_out(store: Store) -> Iterator[Removal]:
     """
     work = copy_evidence(store)
     infer_facts(work)
+    yield from find_removals(work)
+
+
+def find_removals(work: Store) -> Iterator[Removal]:
+    """Yield the same from the facts, where these were found before.
+
+    Args:
+        work: Store with the facts in the working graph, and what they were found in; statuses are
+            decided in it.
+    """
     links: dict[tuple[str, str], set[str]] = {}
     for kind, removed, link in run_query(work, get_query("why", "removable").text).rows:
         links.setdefault((kind, removed), set()).add(link)

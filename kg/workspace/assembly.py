@@ -12,11 +12,11 @@ from typing import Any
 
 from kg.checks import Violation, check_store, describe_violations
 from kg.reasoning import infer
+from kg.schema import ontology_triples
 from kg.store import DefaultGraph, NamedNode, Quad, Store, load_quads
 from kg.synthesis import carry
 from kg.terms import ONTOLOGY_GRAPH
-from kg.workspace.judged import Judged, load_ontology
-from kg.workspace.placing import pass_lines
+from kg.workspace.judged import Judged
 
 __all__ = ["assemble", "describe", "find_version"]
 
@@ -24,7 +24,7 @@ __all__ = ["assemble", "describe", "find_version"]
 def assemble(store: Store, judged: Judged, base: str) -> list[Violation]:
     """Put all that rules look at into an empty store, infer and carry, and return what is wrong.
 
-    What :func:`kg.workspace.placing.keep_lines` gives belongs there, too, but only whoever wants to
+    What :meth:`Judged.place_rest` gives belongs there, too, but only whoever wants to
     know where something came from looks at it.
 
     Args:
@@ -34,9 +34,9 @@ def assemble(store: Store, judged: Judged, base: str) -> list[Violation]:
     """
     # Not as text: the blank nodes of the ontology would get other names every time.
     for graph in (DefaultGraph(), NamedNode(ONTOLOGY_GRAPH)):
-        quads = (Quad(t.subject, t.predicate, t.object, graph) for t in load_ontology())
+        quads = (Quad(t.subject, t.predicate, t.object, graph) for t in ontology_triples())
         store.bulk_extend(quads)
-    load_quads(store, pass_lines(judged, base))
+    load_quads(store, judged.place_passing(base))
     infer(store)
     carry(store, find_version(judged))
     return sorted(check_store(store))

@@ -72,12 +72,11 @@ def build(folder: Path, *, engine: str = "shacl", write: bool = False) -> Built:
             raise
     from kg.workspace.assembly import assemble, describe
     from kg.workspace.judged import judge_parts, locate_parts
-    from kg.workspace.placing import keep_lines
 
     parts = [p for f in files for p in read_file(f, review, load_schema())]
     judged, store = judge_parts(locate_parts(parts), engine), Store()
     note = describe(judged, assemble(store, judged, review.base))
-    load_quads(store, keep_lines(judged, review.base))
+    load_quads(store, judged.place_rest(review.base))
     built = _read_note(store, note, review, lambda: note["later"])
     return replace(built, read_again=tuple(f.name for f in files))
 
@@ -157,7 +156,6 @@ def _build_on_disk(
     from kg.workspace.before import JUDGED, find_before
     from kg.workspace.columns import keep_columns
     from kg.workspace.judged import judge_parts, locate_parts
-    from kg.workspace.placing import keep_lines
     from kg.workspace.update import Updated, update
 
     like = f"{resources.fingerprint()} {review} "
@@ -181,7 +179,7 @@ def _build_on_disk(
             loaded = Store()
             violations = assemble(loaded, judged, review.base)
             store.bulk_extend(follow("writing", "quads", loaded, len(loaded)))
-            load_quads(store, keep_lines(judged, review.base))
+            load_quads(store, judged.place_rest(review.base))
             quads = len(store)
         note = {"key": key, "quads": quads, "stamps": stamps, "violations": violations}
         return note | describe(judged, violations)

@@ -6,10 +6,8 @@ It is kept beside the store, so that after a change only what the change touches
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from functools import cache
-from itertools import chain
 
 from kg.checks import (
     Change,
@@ -17,29 +15,24 @@ from kg.checks import (
     LeftOut,
     Locator,
     Result,
-    duplicate_faults,
+    cut_parts,
     find_dissent,
-    judge,
+    find_faults,
+    find_topics,
+    keep_lines,
     leave_out,
+    mark_damaged,
+    pass_lines,
+    place_lines,
     recheck,
     validate,
 )
 from kg.errors import Fault
 from kg.progress import tell
 from kg.schema import load_schema, ontology_triples
-from kg.sources import (
-    Part,
-    find_kinds,
-    missing_tables,
-    name_kinds,
-    repeated_tables,
-    with_kinds,
-    write_lines,
-)
-from kg.store import Triple
-from kg.terms import QES, RDF_TYPE, plain
+from kg.sources import Part, find_kinds, name_kinds, with_kinds, write_lines
 
-__all__ = ["Judged", "judge_parts", "load_ontology", "locate_parts", "read_judged"]
+__all__ = ["Judged", "judge_parts", "locate_parts", "read_judged"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +54,21 @@ class Judged:
     faults: tuple[Fault, ...]
     out: LeftOut
     dissent: Dissent
+
+    def place(self, base: str, rows: Collection[str] | None = None) -> Iterator[bytes]:
+        """Yield what the parts assert, or what they assert of some rows, as N-Quads."""
+        return place_lines(self._cut(rows), self.out, self.dissent, self.locator, base)
+
+    def place_passing(self, base: str, rows: Collection[str] | None = None) -> Iterator[bytes]:
+        """Yield of :meth:`place` what rules, stages and check queries look at."""
+        return pass_lines(self._cut(rows), self.out, self.dissent, self.locator, base)
+
+    def place_rest(self, base: str) -> Iterator[bytes]:
+        """Yield of :meth:`place` what they don't look at: where each triple came from."""
+        return keep_lines(self.locator.parts, self.out, self.dissent, self.locator, base)
+
+    def _cut(self, rows: Collection[str] | None) -> Iterable[Part]:
+        return self.locator.parts if rows is None else cut_parts(self.locator, rows)
 
     def write(self) -> bytes:
         """Return as bytes what :func:`read_judged` needs beside the parts; faults are not kept."""
@@ -115,51 +123,14 @@ def judge_parts(
         change: What differs since then; only what it touches is judged again.
     """
     parts = locator.parts
-    repeated = repeated_tables(parts, locator.schema)
-    shared = _doubt_shared_ids(locator)
+    repeated = mark_damaged(locator)
     tell("judging", "rows", 0, len(locator.rows))
     if change:
         results, used = recheck(before, change), engine
     else:
-        text = b"".join([write_lines(load_ontology()), *(p.text for p in parts)])
+        text = b"".join([write_lines(ontology_triples()), *(p.text for p in parts)])
         results, used = validate(text, engine)
-    # What two rows say together under one id was judged, too, but is no fault of its own.
-    own = [r for r in results if locator.row_of(r.focus) not in shared]
-    faults, wrong = judge(own, locator, parts)
-    faults += [f for p in parts for f in p.faults]
-    faults += [*missing_tables(parts, locator.schema), *repeated]
-    doubtful = {p.name for p in parts if p.unreadable}
-    faults += [f for f in duplicate_faults(locator) if not repeated or f.table not in doubtful]
-    out = leave_out(wrong, list(parts), locator, _topics(parts))
-    return Judged(
-        locator, tuple(results), used, tuple(faults), out, find_dissent(parts, out, locator)
-    )
-
-
-@cache
-def load_ontology() -> tuple[Triple, ...]:
-    """Return the shipped ontology, under the same names every time."""
-    return ontology_triples()
-
-
-def _doubt_shared_ids(locator: Locator) -> set[str]:
-    """Return the IRIs of rows whose id is used more than once, within or across tables."""
-    shared = {iri for iri, places in locator.rows.items() if len(places) > 1}
-    for part in locator.parts:
-        part.damaged |= shared & part.rows.keys()
-    return shared
-
-
-def _topics(parts: Iterable[Part]) -> set[str]:
-    """Return the IRIs of everything that a transfer may rest on, in ontology and rows."""
-    schema = load_schema()
-    topic = QES + "BearingTopic"
-    kinds = {cls for cls, above in schema.superclasses.items() if topic in above}
-    tables = {name for name, table in schema.tables.items() if table.cls in kinds}
-    rows = {row for part in parts if part.name in tables for row in part.rows}
-    triples = chain(load_ontology(), *(part.triples for part in parts if not part.rows))
-    return rows | {
-        plain(t.subject)
-        for t in triples
-        if t.predicate.value == RDF_TYPE and plain(t.object) in kinds
-    }
+    faults, wrong = find_faults(results, locator, repeated)
+    out = leave_out(wrong, list(parts), locator, find_topics(parts))
+    dissent = find_dissent(parts, out, locator)
+    return Judged(locator, tuple(results), used, tuple(faults), out, dissent)

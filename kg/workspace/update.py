@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from kg.checks import Change, Violation, check_store
 from kg.query import get_query, run_query
 from kg.reasoning import infer
+from kg.schema import ontology_triples
 from kg.store import DefaultGraph, NamedNode, Quad, RdfFormat, Store, load_quads, parse
 from kg.synthesis import carry, describe_run
 from kg.terms import ENTAILED_GRAPH, QES, RDF_TYPE, plain
 from kg.workspace.assembly import find_version
-from kg.workspace.judged import Judged, load_ontology
-from kg.workspace.placing import pass_lines, place_lines
+from kg.workspace.judged import Judged
 from kg.workspace.touched import Touched, find_evidence, find_touched, find_whole
 
 __all__ = ["Updated", "update"]
@@ -70,8 +70,8 @@ def update(
     version = find_version(new)
     book = _Book(store)
     book.exchange(
-        _parse(place_lines(old, base, touched.placed)),
-        _parse(place_lines(new, base, touched.placed)),
+        _parse(old.place(base, touched.placed)),
+        _parse(new.place(base, touched.placed)),
     )
     found = list(violations)
     trial: Store | None = None
@@ -188,18 +188,18 @@ def _work_out(
     With a precondition, everything that needs it is touched.
     """
     trial = Store()
-    trial.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in load_ontology())
+    trial.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in ontology_triples())
     topics = wanted = touched.topics
     if topics is None:
-        load_quads(trial, pass_lines(new, base))
+        load_quads(trial, new.place_passing(base))
     else:
         whole = find_whole(new)
-        load_quads(trial, pass_lines(new, base, whole))
+        load_quads(trial, new.place_passing(base, whole))
         needs = run_query(trial, get_query("why", "needs").text).rows
         topics |= {topic for topic, needed in needs if needed in topics}
         wanted = topics | {needed for topic, needed in needs if topic in topics}
         rows = find_evidence(new, wanted, touched.rows | whole)
-        load_quads(trial, pass_lines(new, base, rows - whole))
+        load_quads(trial, new.place_passing(base, rows - whole))
     infer(trial)
     carry(trial, version, wanted)
     return trial, topics

@@ -13,8 +13,8 @@ from tests.cli.run import call
 from tests.workspaces import minimal
 
 VERBS = (
-    "agreement", "build", "carry", "check", "diff", "doctor", "export", "fix", "flow", "gaps",
-    "import", "init", "merge", "network", "push", "query", "quote", "report", "robustness",
+    "agreement", "build", "carry", "check", "cluster", "diff", "doctor", "export", "fix", "flow",
+    "gaps", "import", "init", "merge", "network", "push", "query", "quote", "report", "robustness",
     "schema", "screening", "why", "why-not",
 )  # fmt: skip
 
@@ -32,7 +32,7 @@ def run(folder: Path, *args: str | Path) -> str:
 
 def test_all_verbs_are_there() -> None:
     assert tuple(sorted(cli.commands)) == VERBS
-    assert len(VERBS) == 23
+    assert len(VERBS) == 24
 
 
 def test_tables_become_a_workbook_and_files_of_refi_qda(tmp_path: Path) -> None:
