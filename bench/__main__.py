@@ -59,11 +59,16 @@ def main() -> None:
     for line in measure(os.environ.get("BIG") == "1"):
         lines.append(line)
         print(show_line(line.cells()), flush=True)
-    if given.write:
-        text = ["# What it takes", "", (__doc__ or "").partition("\n\n")[2].strip().rpartition(
-            "\n\n")[2], "", f"Measured on {describe_machine()}, by `make bench`; processors may "
-            "have been shared.", "", *show_markdown(lines), ""]  # fmt: skip
-        RESULTS.write_text("\n".join(text), encoding="utf-8")
+        if given.write:
+            RESULTS.write_text("\n".join(render(lines)), encoding="utf-8")
+
+
+def render(lines: list[Line]) -> list[str]:
+    """Return the lines of the file."""
+    about = (__doc__ or "").strip().rpartition("\n\n")[2]
+    machine = f"{describe_machine()}; processors may have been shared"
+    return ["# What it takes", "", about, "", f"`make bench`, on {machine}.", "",
+            *show_markdown(lines), ""]  # fmt: skip
 
 
 if __name__ == "__main__":

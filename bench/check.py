@@ -53,7 +53,7 @@ from kg.sources import (
 from kg.terms import SH
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS = 540
+SECONDS = 240
 ROUNDS = 5
 
 

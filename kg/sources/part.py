@@ -52,6 +52,11 @@ class Part:
     faults: list[Fault] = field(default_factory=list)
     canonical: str = ""
 
+    @property
+    def is_side_file(self) -> bool:
+        """Return whether it was read from RDF, which may say anything."""
+        return self.file.lower().endswith(".ttl")
+
     @cached_property
     def triples(self) -> list[Triple]:
         """Return everything that was read; for parts that are small, or are asked for by people."""

@@ -70,6 +70,8 @@ def find_touched(old: Judged, new: Judged, change: Change) -> Touched:
     for row in rows:
         found |= {topic for _, topic in find_links(walk.lines_of(row), _BEARS_ON)}
     everything = any(walk.tables_of(row) & _whole() for row in rows)
+    if (rows or found) and any(part.is_side_file and part.text for part in new.locator.parts):
+        everything = True  # it may say anything of anything
     both = placed | rows
     return Touched(
         placed=frozenset(placed),

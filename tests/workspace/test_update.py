@@ -140,6 +140,26 @@ def test_a_change_reaches_what_rests_on_it(
     assert len(updates) == 2
 
 
+def test_what_a_side_file_says_is_not_lost(tmp_path: Path, updates: list[Updated]) -> None:
+    """It says what is required, which no table does."""
+    workspace = far()
+    workspace.remove("requires", "requires")
+    names = {n: f"<{workspace.iri(n)}>" for n in ("by-hand", "concept", "precondition")}
+    workspace.more["extra.ttl"] = (
+        "@prefix qes: <https://w3id.org/qes-kg/> .\n"
+        f"{names['by-hand']} qes:requirementOf {names['concept']} ;"
+        f" qes:requires {names['precondition']} .\n"
+    )
+    save(workspace, tmp_path)
+    assert carried(build(tmp_path).store).status == "preconditions met"
+    workspace.edit("bearings", "met", polarity="refutes")
+    save(workspace, tmp_path)
+    built = build(tmp_path)
+    assert len(updates) == 1
+    assert carried(built.store).status == "blocked"
+    assert content(built) == content(fresh(tmp_path))
+
+
 def test_only_what_is_touched_is_worked_out(tmp_path: Path, updates: list[Updated]) -> None:
     workspace = far()
     workspace.add("concepts", "other", label="Another")
