@@ -40,7 +40,8 @@ check: .venv/stamp
 	@$(BIN)/lint-imports --no-logo
 
 test: check owlapi spark
-	@$(BIN)/python -m pytest -p tests.areas --numprocesses auto --maxprocesses 4 --dist loadfile --cov
+	@$(BIN)/python -m pytest -p tests.areas --numprocesses auto --maxprocesses 4 --dist loadfile \
+	  --no-loadscope-reorder --cov
 
 # BIG=1: the largest size, too.
 bench: .venv/stamp

@@ -30,6 +30,7 @@ OPTIONAL = {
     "networks": "needed only for betweenness and communities of networks above 100,000 edges",
     "ontology": "needed only for `kg check --ontology`",
     "pdf": "needed only to read PDF files",
+    "spark": "needed only for `kg cluster`",
 }
 """Name of an extra → what it is for; extras that are not here are for those who develop kg."""
 

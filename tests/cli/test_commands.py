@@ -505,7 +505,7 @@ def test_a_schema_is_not_read_where_the_cache_is_warm(sound: Path) -> None:
 
 def test_commands_that_are_loaded_later_say_the_same_of_themselves() -> None:
     later = [command for command in cli.commands.values() if isinstance(command, Later)]
-    assert len(later) == 13
+    assert len(later) == 14
     for command in later:
         assert command.load().name == command.name
         for width in (20, 45, 80, 300):
