@@ -6,7 +6,7 @@ from kg.checks.engine import ENGINES, Result, validate
 from kg.checks.judgement import LeftOut, duplicate_faults, judge, leave_out
 from kg.checks.locator import Locator
 from kg.checks.mappings import check_mapping_text, check_mappings
-from kg.checks.names import find_names
+from kg.checks.names import find_names, find_read
 from kg.checks.ontology import (
     Exemption,
     check_terms,
@@ -15,11 +15,11 @@ from kg.checks.ontology import (
     list_rules,
     read_modules,
 )
-from kg.checks.placing import cut_parts, keep_lines, pass_lines, place_lines, sort_lines
+from kg.checks.placing import cut_parts, in_graph, keep_lines, pass_lines, place_lines, sort_lines
 from kg.checks.quarantine import find_faults, find_topics, mark_damaged
 from kg.checks.queries import Violation, check_store, describe_violations
 from kg.checks.quotation import QUOTED_RULES
-from kg.checks.reach import Reach, get_reach
+from kg.checks.reach import Reach, get_reach, tables_of
 from kg.checks.recheck import (
     find_row,
     find_world,
@@ -58,11 +58,13 @@ __all__ = [
     "find_dissent",
     "find_faults",
     "find_names",
+    "find_read",
     "find_row",
     "find_rows",
     "find_topics",
     "find_world",
     "get_reach",
+    "in_graph",
     "judge",
     "judge_in_slices",
     "judge_lines",
@@ -79,5 +81,6 @@ __all__ = [
     "read_modules",
     "recheck",
     "sort_lines",
+    "tables_of",
     "validate",
 ]

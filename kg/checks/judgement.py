@@ -192,6 +192,11 @@ class LeftOut:
     rows: dict[str, tuple[str, int]] = field(default_factory=dict)
     names: dict[str, set[str]] = field(default_factory=dict)
 
+    def find_places(self, locator: Locator) -> list[tuple[str, int]]:
+        """Return (table, record number) of every row that stays out, sorted."""
+        rows = locator.rows
+        return sorted({place for row, at in self.rows.items() for place in rows.get(row, [at])})
+
     def triples(self) -> list[Triple]:
         """Return the left-out rows as triples for their own graph."""
         found = []

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from kg.query import Query
 from kg.resources import query_folder
 from kg.store import NamedNode, Triple
-from kg.terms import SH, plain
+from kg.terms import RDF_TYPE, SH, plain
 
-__all__ = ["find_names", "names_of_queries", "names_of_shapes"]
+__all__ = ["find_names", "find_read", "names_of_queries", "names_of_shapes"]
 
 _KINDS = ("carry", "check", "export", "questions", "rules", "screening", "why")
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
@@ -37,6 +38,11 @@ def find_names(text: str, prefixes: Mapping[str, str] | None = None) -> frozense
     body = _PREFIX.sub("", text)
     named = _NAME.findall(_IRI.sub(" ", body))
     return frozenset(_IRI.findall(body)) | {known[p] + name for p, name in named if p in known}
+
+
+def find_read(queries: Iterable[Query]) -> frozenset[str]:
+    """Return the IRIs that queries name, among them every property that they can look at."""
+    return frozenset([RDF_TYPE]).union(*(find_names(query.text) for query in queries))
 
 
 @cache

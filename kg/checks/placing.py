@@ -15,7 +15,7 @@ from kg.checks.locator import Locator
 from kg.sources import Part, write_lines
 from kg.terms import DISSENT_GRAPH, LEFT_OUT_GRAPH, file_graph
 
-__all__ = ["cut_parts", "keep_lines", "pass_lines", "place_lines", "sort_lines"]
+__all__ = ["cut_parts", "in_graph", "keep_lines", "pass_lines", "place_lines", "sort_lines"]
 
 
 def place_lines(
@@ -45,8 +45,8 @@ def pass_lines(
     for part in parts:
         yield sort_lines(part, out, dissent, locator)[0]
         if not part.rows:
-            yield _in_graph(part.text, file_graph(base, part.name))
-    yield _in_graph(write_lines(out.triples()), LEFT_OUT_GRAPH)
+            yield in_graph(part.text, file_graph(base, part.name))
+    yield in_graph(write_lines(out.triples()), LEFT_OUT_GRAPH)
 
 
 def keep_lines(
@@ -55,8 +55,9 @@ def keep_lines(
     """Yield the rest of :func:`place_lines`: the graphs of tables, and the dissent."""
     for part in parts:
         if part.rows:
-            yield _in_graph(part.text, file_graph(base, part.name))
-        yield _in_graph(sort_lines(part, out, dissent, locator)[1], DISSENT_GRAPH)
+            yield in_graph(part.text, file_graph(base, part.name))
+        if dissent.rows:
+            yield in_graph(sort_lines(part, out, dissent, locator)[1], DISSENT_GRAPH)
 
 
 def cut_parts(locator: Locator, rows: Collection[str]) -> Iterator[Part]:
@@ -79,7 +80,8 @@ def sort_lines(part: Part, out: LeftOut, dissent: Dissent, locator: Locator) -> 
     return _part(passed, dissent) if dissent.rows else (passed, b"")
 
 
-def _in_graph(lines: bytes, graph: str) -> bytes:
+def in_graph(lines: bytes, graph: str) -> bytes:
+    """Return N-Triples as N-Quads of a graph."""
     return lines.replace(b" .\n", f" <{graph}> .\n".encode())
 
 

@@ -17,7 +17,7 @@ from kg.checks.rule import Rule, read_rules
 from kg.schema import Schema, load_schema, shape_quads
 from kg.terms import RDF_TYPE
 
-__all__ = ["Reach", "Reads", "Sight", "find_owners", "find_reach", "get_reach"]
+__all__ = ["Reach", "Reads", "Sight", "find_owners", "find_reach", "get_reach", "tables_of"]
 
 Reads = dict[tuple[int, str], set[str]]
 """(number of references away, last property on the way, "^" before it if it was followed backwards)
@@ -74,7 +74,7 @@ def find_owners(schema: Schema) -> dict[str, str]:
         for table in schema.tables.values():
             for column in table.columns if table.name not in near else ():
                 single = column.refers_to and not column.separator and not column.through
-                if single and near & _tables_of(column.refers_to, schema):
+                if single and near & tables_of(column.refers_to, schema):
                     found[table.name] = column.path
                     break
         if not found:
@@ -83,7 +83,7 @@ def find_owners(schema: Schema) -> dict[str, str]:
         near |= found.keys()
 
 
-def _tables_of(cls: str, schema: Schema) -> set[str]:
+def tables_of(cls: str, schema: Schema) -> set[str]:
     """Return the tables of which a row may be of a class, or of a kind of it."""
     above = schema.superclasses
     return {
@@ -100,7 +100,7 @@ def _grow(schema: Schema, owners: dict[str, str]) -> set[str]:
         table.name
         for table in schema.tables.values()
         if table.name not in growing
-        and any(growing & _tables_of(c.refers_to, schema) for c in table.columns if c.refers_to)
+        and any(growing & tables_of(c.refers_to, schema) for c in table.columns if c.refers_to)
     }:
         growing |= more
     return growing

@@ -19,7 +19,15 @@ from functools import cache
 from itertools import chain
 from zlib import compress, decompress
 
-from kg.checks import Dissent, LeftOut, Locator, check_store, describe_violations, sort_lines
+from kg.checks import (
+    Dissent,
+    LeftOut,
+    Locator,
+    check_store,
+    describe_violations,
+    in_graph,
+    sort_lines,
+)
 from kg.cluster.dataset import Dataset, Shared, group
 from kg.cluster.judging import Judgement, Runner
 from kg.cluster.pack import LOOKED_UP
@@ -160,7 +168,7 @@ def carry_dataset(dataset: Dataset, shared: Shared, judgement: Judgement, runner
         runner: What runs a function on batches.
     """
     passing = find_passing(dataset, shared, judgement)
-    left_out = _put(judgement.out.triples(), LEFT_OUT_GRAPH)
+    left_out = in_graph(write_lines(judgement.out.triples()), LEFT_OUT_GRAPH)
     store = open_store((), passing)
     load_quads(store, [left_out])
     alone, near = _find_facts(store, frozenset())
@@ -177,10 +185,6 @@ def carry_dataset(dataset: Dataset, shared: Shared, judgement: Judgement, runner
     # found over all of them.
     run_update(store, get_query("carry", "13-left-out").text)
     return Facts(store, sorted({*near, *(row for _, rows in found for row in rows)}))
-
-
-def _put(triples: Iterable[Triple], graph: str) -> bytes:
-    return write_lines(triples).replace(b" .\n", f" <{graph}> .\n".encode())
 
 
 def _find_facts_in(passing: Passing, numbers: tuple[int, ...]) -> tuple[bytes, list[Near]]:
@@ -235,8 +239,7 @@ def find_claims(
     """
     for part in shared.index:  # what a side file takes for a claim is told as one
         if part.text:
-            graph = f" <{file_graph(base, part.name)}> .\n".encode()
-            load_quads(facts.store, [part.text.replace(b" .\n", graph)])
+            load_quads(facts.store, [in_graph(part.text, file_graph(base, part.name))])
     infer_claims(facts.store)
     if evidence:
         run_update(facts.store, get_query("carry", "50-evidence").text)

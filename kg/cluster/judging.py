@@ -29,7 +29,6 @@ from kg.checks import (
     mark_damaged,
 )
 from kg.cluster.dataset import Dataset, Shared, group
-from kg.cluster.pack import cut_rows
 from kg.errors import Fault
 from kg.schema import Schema, load_schema
 from kg.sources import (
@@ -78,8 +77,7 @@ class Judgement:
     @property
     def left_out(self) -> list[tuple[str, int]]:
         """Return (table, record number) of every row that stays out, sorted."""
-        rows = self.locator.rows
-        return sorted({p for r, at in self.out.rows.items() for p in rows.get(r, [at])})
+        return self.out.find_places(self.locator)
 
 
 @dataclass(frozen=True)
@@ -131,8 +129,8 @@ def cut_nodes(parts: Iterable[Part], nodes: Collection[str]) -> list[Part]:
     cut = []
     for part in parts:
         if part.rows:
-            own = [row for row in part.rows if row in nodes]
-            cut += [cut_rows(part, own)] if own else []
+            some = part.cut(row for row in part.rows if row in nodes)
+            cut += [some] if some.rows else []
             continue
         lines = (line for line in part.text.splitlines(keepends=True))
         kept = [n for n in lines if find_row(n.partition(b"> ")[0][1:].decode(), nodes)]

@@ -6,18 +6,24 @@ written once. A personal network lies whole in one batch.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import resources
 from kg.checks import Dissent, Locator, find_row, place_lines
 from kg.cluster.carrying import Facts, Passing, open_store
 from kg.cluster.dataset import group
 from kg.cluster.judging import Runner
-from kg.columns import COMPUTED, TABLES, find_id, list_measures, read_table, run_measure, write_rows
+from kg.columns import (
+    COMPUTED,
+    find_id,
+    find_tables,
+    list_measures,
+    read_table,
+    run_measure,
+    write_rows,
+)
 from kg.networks import find_co_occurrence, find_statistics, hide_ties, read_personal_networks
 from kg.query import Rows
 from kg.sources import Part
@@ -26,18 +32,15 @@ from kg.store import Store, load_quads
 if TYPE_CHECKING:
     import polars
 
-__all__ = ["find_personal", "find_tables", "measure_columns"]
+__all__ = ["find_personal", "list_tables", "measure_columns"]
 
-_WORD = re.compile(r"\w+")
 _TOGETHER = 8  # batches in a task: a hundred small queries are asked in each
 _PERSONAL = {"alters", "egos", "ties"}
 
 
-def find_tables() -> tuple[str, ...]:
-    """Return the files of columns that some measure reads."""
-    texts = [(resources.query_folder(kind) / f"{name}.sql") for kind, name in list_measures()]
-    named = {word for path in texts for word in _WORD.findall(path.read_text(encoding="utf-8"))}
-    return tuple(name for name in TABLES if name in named)
+def list_tables() -> tuple[str, ...]:
+    """Return the files of columns that some measure reads, sorted."""
+    return tuple(sorted({t for kind, name in list_measures() for t in find_tables(kind, name)}))
 
 
 def measure_columns(
@@ -60,7 +63,7 @@ def measure_columns(
     for number, frames in enumerate(written):
         for table, frame in frames.items():
             write_rows(folder / table, f"{number:06}", frame)
-    for table in set(find_tables()) & {*COMPUTED}:
+    for table in set(list_tables()) & {*COMPUTED}:
         write_rows(folder / table, "all", read_table(facts.store, base, table))
     found = {name: run_measure(folder, kind, name) for kind, name in list_measures()}
     found["co-occurrence"] = _find_pairs(facts.store, folder)
@@ -93,7 +96,7 @@ def _read_tables(passing: Passing, numbers: tuple[int, ...]) -> dict[str, polars
     store = open_store(parts, passing)
     scanned: dict[str, pl.DataFrame] = {}
     found = {}
-    for table in find_tables():
+    for table in list_tables():
         if table not in COMPUTED:
             frame = read_table(store, base, table, scanned=scanned)
             is_own = [bool(find_row(iri, own)) for iri in frame["iri"]]

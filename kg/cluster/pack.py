@@ -37,7 +37,7 @@ from kg.sources import (
 )
 from kg.terms import QES, RDF_TYPE
 
-__all__ = ["LOOKED_UP", "SIZE", "cut_rows", "pack"]
+__all__ = ["LOOKED_UP", "SIZE", "pack"]
 
 SIZE = 250
 """Studies in a batch: from a tenth of it on, starting a batch is what takes most of its time."""
@@ -203,7 +203,7 @@ class _Cutter:
             for place, lines in self._said.get(row, {}).items():
                 said[place] += lines
         parts = self._locator.parts
-        found = [cut_rows(parts[place], some) for place, some in sorted(picked.items())]
+        found = [parts[place].cut(some) for place, some in sorted(picked.items())]
         return found + [
             Part(parts[place].name, parts[place].file, b"".join(lines))
             for place, lines in sorted(said.items())
@@ -266,13 +266,3 @@ def _fill(units: list[_Units], studies: int, rows: int) -> Iterator[_Units]:
             batch = _Units()
     if batch.rows:
         yield batch
-
-
-def cut_rows(part: Part, rows: Iterable[str]) -> Part:
-    """Return a part cut down to some of its rows."""
-    own = {row: part.rows[row] for row in rows}
-    cut = Part(part.name, part.file, rows=own, damaged=part.damaged & own.keys())
-    cut.unreadable = part.unreadable
-    numbers = (number for found in own.values() for number in found)
-    cut.set_rows((n, part.text[part.spans[n][0] : part.spans[n][1]]) for n in numbers)
-    return cut

@@ -1,8 +1,8 @@
 """What each stage of the rule reads, from the texts of the queries: so the shared data stay small.
 
-`kg.cluster`. Facts are found in every batch (:data:`FACT_QUERIES`), statuses and claims are decided
-once (:data:`CLAIM_QUERIES`). A line that no query names is sent nowhere; a property that a query
-begins to name is sent from then on.
+`kg.cluster`. Facts are found in every batch (:func:`list_fact_names`), statuses and claims are
+decided once (:func:`list_claim_names`). A line that no query names is sent nowhere; a property that
+a query begins to name is sent from then on.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 
-from kg.checks import find_names
+from kg.checks import find_read
 from kg.query import Query, get_query, list_queries
 from kg.schema import load_schema
 from kg.sources import Part
@@ -44,7 +44,7 @@ def list_near_miss_stages() -> tuple[Query, ...]:
 def list_fact_names() -> frozenset[str]:
     """Return the IRIs that are named by what is run in every batch."""
     near = (*list_near_miss_stages(), get_query("why", "near-misses"))
-    return _named(*list_queries("rules"), *list_stages("01"), *near)
+    return find_read([*list_queries("rules"), *list_stages("01"), *near])
 
 
 @cache
@@ -52,14 +52,8 @@ def list_claim_names() -> frozenset[str]:
     """Return the IRIs that are named by what is run once, over all batches."""
     asked = ("held", "removable", "reliance", "statuses", "transfer-details", "transfers")
     evidence = get_query("carry", "50-evidence")
-    return _named(
-        *list_stages("234"), evidence, *list_queries("check"),
-        *(get_query("why", name) for name in asked),
-    )  # fmt: skip
-
-
-def _named(*queries: Query) -> frozenset[str]:
-    return frozenset({RDF_TYPE}).union(*(find_names(query.text) for query in queries))
+    why = [get_query("why", name) for name in asked]
+    return find_read([*list_stages("234"), evidence, *list_queries("check"), *why])
 
 
 def keep_read(part: Part, names: frozenset[str], whole: Collection[str] = ()) -> Part:

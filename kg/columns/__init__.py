@@ -15,7 +15,7 @@ from kg.columns.folder import (
     write_columns,
     write_rows,
 )
-from kg.columns.measure import find_measure, list_measures, run_measure
+from kg.columns.measure import find_measure, find_tables, list_measures, run_measure
 from kg.columns.name import find_id
 from kg.columns.table import CARRIED, COMPUTED, SHARED, STUDY, TABLES, read_table
 
@@ -30,6 +30,7 @@ __all__ = [
     "export_columns",
     "find_id",
     "find_measure",
+    "find_tables",
     "list_measures",
     "read_answer",
     "read_choice",

@@ -17,7 +17,7 @@ from kg.columns.table import TABLES
 from kg.query import Rows, get_query, run_query
 from kg.store import Store
 
-__all__ = ["find_measure", "list_measures", "run_measure"]
+__all__ = ["find_measure", "find_tables", "list_measures", "run_measure"]
 
 _WORD = re.compile(r"\w+")
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -61,18 +61,27 @@ def find_measure(store: Store, kind: str, name: str, columns: Path | None = None
     return run_query(store, query.text)
 
 
+def _read_text(kind: str, name: str) -> str:
+    return (resources.query_folder(kind) / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def find_tables(kind: str, name: str) -> list[str]:
+    """Return the files of columns that a measure reads, sorted."""
+    return sorted({*TABLES} & {*_WORD.findall(_read_text(kind, name))})
+
+
 def run_measure(columns: Path, kind: str, name: str) -> Rows:
     """Return the answer that DuckDB gives, in the form of the answer in SPARQL."""
     import duckdb
 
-    text = (resources.query_folder(kind) / f"{name}.sql").read_text(encoding="utf-8")
+    text = _read_text(kind, name)
     folder = str(columns.resolve()).replace("'", "''")
     pattern = escape(folder)
     with duckdb.connect(config=_SETTINGS) as connection:
         connection.execute(f"SET allowed_directories = ['{folder}', '{pattern}']")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
-        for table in sorted({*TABLES} & {*_WORD.findall(text)}):
+        for table in find_tables(kind, name):
             files = f"{pattern}/{table}/*.parquet"
             connection.execute(f"CREATE VIEW {table} AS FROM read_parquet('{files}')")
         answer = connection.execute(text)

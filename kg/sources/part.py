@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -70,10 +70,12 @@ class Part:
             self.spans[number] = (end, end := end + len(lines))
         self.text = b"".join(texts)
 
-    def cut(self, rows: Collection[str]) -> Part:
+    def cut(self, rows: Iterable[str]) -> Part:
         """Return what the part says of some of its rows, in its order."""
-        own = {row: self.rows[row] for row in self.rows.keys() & rows}
-        few = Part(self.name, self.file, rows=own)
+        found = sorted((self.rows[row], row) for row in rows if row in self.rows)
+        own = {row: numbers for numbers, row in found}
+        few = Part(self.name, self.file, rows=own, damaged=self.damaged & own.keys())
+        few.unreadable = self.unreadable
         numbers = sorted(number for numbers in own.values() for number in numbers)
         few.set_rows((n, self.text[slice(*self.spans[n])]) for n in numbers)
         return few

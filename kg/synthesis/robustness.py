@@ -110,11 +110,11 @@ def copy_evidence(store: Store) -> Store:
     return copy
 
 
-def _named(part: str) -> set[str]:
+def _named(part: str) -> frozenset[str]:
     """Return the IRIs that the stages of a part name, among them every property they look at."""
-    from kg.checks import find_names
+    from kg.checks import find_read
 
-    return {RDF_TYPE}.union(*(find_names(stage.text) for stage in list_stages(part)))
+    return find_read(list_stages(part))
 
 
 def _find_held(work: Store, links: Mapping[str, set[str]]) -> dict[str, set[Fact]]:

@@ -52,13 +52,12 @@ def describe(judged: Judged, violations: list[Violation]) -> dict[str, Any]:
     """Return all that is said about what was built, as it is kept beside the store."""
     locator = judged.locator
     faults = {*judged.faults, *describe_violations(violations, locator)}
-    out, dissent = judged.out.rows, judged.dissent.rows
     return {
         "faults": [fault.as_dict() for fault in sorted(faults)],
-        "left_out": sorted({p for row, at in out.items() for p in locator.rows.get(row, [at])}),
+        "left_out": judged.out.find_places(locator),
         "data_version": find_version(judged),
         "engine": judged.engine,
-        "dissent": sorted(p for row in dissent for p in locator.rows.get(row, [])),
+        "dissent": sorted(p for row in judged.dissent.rows for p in locator.rows.get(row, [])),
         "individuals": locator.schema.individuals,
         "later": {iri: places[0] for iri, places in sorted(locator.rows.items())},
     }

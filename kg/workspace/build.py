@@ -171,17 +171,17 @@ def _build_on_disk(
 
     def write(store: Store) -> dict[str, Any]:
         nonlocal updated
+        note: dict[str, Any] = {"key": key, "stamps": stamps}
         if start and change:
             updated = update(store, start.judged, judged, change, review.base, start.violations)
             violations = updated.violations
-            quads = start.held.note["quads"] + updated.quads
+            note["quads"] = start.held.note["quads"] + updated.quads
         else:
             loaded = Store()
             violations = assemble(loaded, judged, review.base)
             store.bulk_extend(follow("writing", "quads", loaded, len(loaded)))
             load_quads(store, judged.place_rest(review.base))
-            quads = len(store)
-        note = {"key": key, "quads": quads, "stamps": stamps, "violations": violations}
+        note["violations"] = violations
         return note | describe(judged, violations)
 
     snapshot = cache.switch(write, start.held if start else None)

@@ -14,14 +14,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.checks import Change, find_names, get_reach
+from kg.checks import Change, find_read, get_reach, tables_of
 from kg.query import get_query, list_queries
 from kg.schema import load_schema
 from kg.sources import find_links
 from kg.terms import DCTERMS, QES, RDF_TYPE, RDFS
 from kg.workspace.judged import Judged
 
-__all__ = ["Touched", "find_evidence", "find_touched", "find_whole"]
+__all__ = ["Touched", "find_evidence", "find_touched", "find_whole", "is_whole"]
 
 _GROWING = {
     "bearings", "constructs", "findings", "lines-of-argument", "populations", "reports", "settings",
@@ -87,7 +87,7 @@ def _named() -> frozenset[str]:
     """Return the IRIs that rules, stages, check queries and sentences name."""
     queries = [q for kind in ("carry", "check", "rules") for q in list_queries(kind)]
     queries += [get_query("why", name) for name in _SENTENCES]
-    return frozenset([RDF_TYPE]).union(*(find_names(query.text) for query in queries))
+    return find_read(queries)
 
 
 @cache
@@ -149,16 +149,17 @@ class _Walk:
 def _find_ways() -> defaultdict[str, set[str]]:
     """Return table → the properties, of those that are looked at, that lead to its rows."""
     schema = load_schema()
-    above = schema.superclasses
     ways: defaultdict[str, set[str]] = defaultdict(set)
     for column in (c for table in schema.tables.values() for c in table.columns):
         if column.refers_to and column.path in _named():
-            for table in schema.tables.values():
-                if column.refers_to in above.get(table.cls, {table.cls}) or table.cls in above.get(
-                    column.refers_to, ()
-                ):
-                    ways[table.name].add(column.path)
+            for table in tables_of(column.refers_to, schema):
+                ways[table].add(column.path)
     return ways
+
+
+def is_whole(table: str) -> bool:
+    """Return whether rules and stages may come to the rows of a table from anywhere."""
+    return table in _whole()
 
 
 def find_whole(new: Judged) -> set[str]:

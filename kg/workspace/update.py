@@ -19,7 +19,7 @@ from kg.synthesis import carry, describe_run
 from kg.terms import ENTAILED_GRAPH, QES, RDF_TYPE, plain
 from kg.workspace.assembly import find_version
 from kg.workspace.judged import Judged
-from kg.workspace.touched import Touched, find_evidence, find_touched, find_whole
+from kg.workspace.touched import Touched, find_evidence, find_touched, find_whole, is_whole
 
 __all__ = ["Updated", "update"]
 
@@ -101,7 +101,8 @@ def _is_worked_out(
     graphs = {str(quad.graph_name).strip("<>") for quad in said}
     if any(graph.endswith(_CARRIED) for graph in graphs):
         return False
-    return node not in new.locator.rows or node in find_whole(new)
+    tables = [table for table, _ in new.locator.rows.get(node, ())]
+    return not tables or any(map(is_whole, tables))
 
 
 def _parse(chunks: Iterable[bytes]) -> set[Quad]:
