@@ -18,9 +18,18 @@ from kg import resources
 from kg.errors import UsageError
 from kg.sources import Part, Review, read_parts, write_parts
 
-__all__ = ["Batch", "Dataset", "Shared", "group", "open_dataset", "write_batch", "write_shared"]
+__all__ = [
+    "Batch",
+    "Dataset",
+    "Shared",
+    "group",
+    "may_replace",
+    "open_dataset",
+    "write_batch",
+    "write_shared",
+]
 
-_ABOUT, _SHARED = "dataset.json", "shared.parquet"
+_ABOUT, _SHARED, _BATCHES = "dataset.json", "shared.parquet", "batches"
 _FORM = 1
 _PARTS = ("evidence", "others", "near", "beyond")
 
@@ -113,7 +122,7 @@ class Dataset:
 
 
 def _name_batch(folder: Path, number: int) -> Path:
-    return folder / "batches" / f"{number:06}.parquet"
+    return folder / _BATCHES / f"{number:06}.parquet"
 
 
 def write_batch(folder: Path, number: int, batch: Batch) -> None:
@@ -166,6 +175,12 @@ def open_dataset(folder: Path) -> Dataset:
         f'"{folder}" was made by another version of kg, whose rules may differ. Make it again with '
         "`kg cluster pack`."
     )
+
+
+def may_replace(folder: Path) -> bool:
+    """Return whether a folder is empty or not there, or holds a dataset and nothing else."""
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set[str]()
+    return not names or (_ABOUT in names and names <= {_ABOUT, _SHARED, _BATCHES})
 
 
 def group(numbers: Sequence[int], size: int) -> list[tuple[int, ...]]:

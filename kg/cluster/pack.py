@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.checks import Locator, Slices, cut_dissent, find_world, get_reach, mark_damaged
-from kg.cluster.dataset import Batch, Dataset, Shared, write_batch, write_shared
+from kg.cluster.dataset import Batch, Dataset, Shared, may_replace, write_batch, write_shared
 from kg.cluster.reading import keep_read, list_claim_names, list_fact_names
 from kg.columns import STUDY
 from kg.errors import CannotWrite, UsageError
@@ -56,7 +56,7 @@ def pack(workspace: Path, folder: Path, size: int = SIZE) -> Dataset:
 
     Args:
         workspace: Folder with ``review.yaml``.
-        folder: Folder of the dataset; it must not exist, or hold an earlier dataset.
+        folder: Folder of the dataset; it must not exist, or hold an earlier one and nothing else.
         size: How many studies make a batch.
 
     Raises:
@@ -65,7 +65,7 @@ def pack(workspace: Path, folder: Path, size: int = SIZE) -> Dataset:
         UsageError: The folder holds something else.
         CannotWrite: The folder can't be written.
     """
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "dataset.json").is_file():
+    if not may_replace(folder):
         raise UsageError(f'"{folder}" holds something that is no dataset. Name a new folder.')
     review = read_review(workspace)
     finish_writing(workspace)

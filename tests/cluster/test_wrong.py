@@ -90,6 +90,10 @@ def test_packing_leaves_other_folders_alone(
     assert done.code == 2
     assert "holds something that is no dataset" in done.err
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+    (tmp_path / "dataset.json").write_text("{}", encoding="utf-8")  # of another program
+    done = answer(monkeypatch, capsys, "cluster", "pack", shipped.workspace, tmp_path)
+    assert done.code == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["dataset.json", "mine.txt"]
     done = answer(monkeypatch, capsys, "cluster", "pack", tmp_path, tmp_path / "d")
     assert done.code == 2
     assert "review.yaml" in done.err
